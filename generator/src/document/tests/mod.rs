@@ -1,0 +1,5 @@
+//! What is read, and what is reported.
+
+mod load;
+mod overlay;
+mod text;

@@ -1,0 +1,46 @@
+//! Other names for a type, and types around a type.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Type, TypeDef, TypeId};
+use crate::tree::{Module, Table};
+
+use super::layout;
+use super::object::deprecated;
+use super::scope::Scope;
+use super::types::{head, type_docs};
+
+/// Adds `pub type Name = Type;`.
+pub(super) fn alias(scope: &Scope<'_>, id: TypeId, def: &TypeDef, ty: &Type, module: &mut Module) {
+    let ident = &scope.ctx.names.ty(id).ident;
+    module.code(scope.item(&type_docs(def), || {
+        let deprecated = deprecated(def.deprecated);
+        let complex = complexity(ty);
+        let ty = scope.ty(ty);
+        quote!(#deprecated #complex pub type #ident = #ty;)
+    }));
+}
+
+/// Adds `pub struct Name(pub Type);`.
+pub(super) fn newtype(scope: &Scope<'_>, id: TypeId, def: &TypeDef, ty: &Type, module: &mut Module) {
+    let ident = &scope.ctx.names.ty(id).ident;
+    module.code(scope.item(&type_docs(def), || {
+        let head = head(def, &["Debug", "Clone", "PartialEq"]);
+        let complex = complexity(ty);
+        let ty = scope.ty(ty);
+        quote! {
+            #head
+            #complex
+            pub struct #ident(
+                /// The value inside.
+                pub #ty
+            );
+        }
+    }));
+    module.table(Table::Newtype(ident.clone()));
+}
+
+fn complexity(ty: &Type) -> Option<TokenStream> {
+    layout::is_complex(ty, 0).then(|| quote!(#[allow(clippy::type_complexity)]))
+}

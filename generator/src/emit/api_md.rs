@@ -1,0 +1,82 @@
+//! `API.md`: one line per operation and per public type, with its place in the document.
+
+use minijinja::{Value, context};
+
+use crate::ir::{GroupId, OperationId, Origin, Shape, TypeId};
+use crate::names::Home;
+
+use super::operation::{call_line, calls};
+use super::templates::render;
+use super::{Ctx, docs};
+
+/// The text of `API.md`.
+pub(super) fn emit(ctx: &Ctx<'_>) -> String {
+    let groups: Vec<Value> = ctx.groups().map(|id| group(ctx, id)).collect();
+    let mut types: Vec<(String, Value)> = (0..ctx.api.types.len()).filter_map(|index| ty(ctx, TypeId(index))).collect();
+    types.sort_by(|(left, _), (right, _)| left.cmp(right));
+    let webhooks = ctx.api.webhooks.iter().zip(ctx.names.webhooks()).filter(|(webhook, _)| webhook.payload.is_some());
+    let webhooks: Vec<Value> =
+        webhooks.map(|(webhook, name)| context! { name => name.as_str(), place => place(&webhook.origin) }).collect();
+    let values = context! {
+        header => ctx.header(),
+        name => ctx.settings.name.as_str(),
+        groups => groups,
+        types => types.into_iter().map(|(_, row)| row).collect::<Vec<_>>(),
+        webhooks => webhooks,
+    };
+    render(include_str!("../../templates/API.md.j2"), values)
+}
+
+fn group(ctx: &Ctx<'_>, id: GroupId) -> Value {
+    let names = ctx.names.group(id);
+    let operations = ctx.api.operations.iter().enumerate().filter(|(_, operation)| operation.group == id);
+    let rows = operations.flat_map(|(index, operation)| {
+        let calls = calls(ctx, OperationId(index));
+        let methods: Vec<String> =
+            calls.iter().flat_map(|call| &call.methods).map(|(method, _)| method.to_string()).collect();
+        methods
+            .into_iter()
+            .map(|method| {
+                context! {
+                    method => method,
+                    call => cell(&call_line(operation)),
+                    deprecated => deprecated(operation.deprecated),
+                    place => place(&operation.origin),
+                }
+            })
+            .collect::<Vec<_>>()
+    });
+    context! { accessor => names.accessor.as_str(), feature => names.feature.as_str(), rows => rows.collect::<Vec<_>>() }
+}
+
+fn ty(ctx: &Ctx<'_>, id: TypeId) -> Option<(String, Value)> {
+    let def = ctx.def(id)?;
+    let names = ctx.names.ty(id);
+    let path = match &names.home {
+        Home::Types(_) => format!("types::{}", names.ident),
+        Home::Group(group) => format!("api::{}::{}", ctx.names.group(*group).module, names.ident),
+    };
+    let kind = match &def.shape {
+        Shape::Struct(_) => "struct",
+        Shape::StringEnum(_) => "enum of strings",
+        Shape::IntegerEnum(_) => "enum of integers",
+        Shape::Union(_) => "union",
+        Shape::Alias(_) => "alias",
+        Shape::Newtype(_) => "newtype",
+    };
+    let row = context! { path => path.as_str(), kind => kind, deprecated => deprecated(def.deprecated), place => place(&def.origin) };
+    Some((path, row))
+}
+
+fn deprecated(is: bool) -> &'static str {
+    if is { " (deprecated)" } else { "" }
+}
+
+fn place(origin: &Origin) -> String {
+    let pointer = if origin.pointer.contains('#') { origin.pointer.clone() } else { format!("#{}", origin.pointer) };
+    cell(&docs::code(&pointer))
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,86 @@
+//! Which cargo features a file of `types/` needs: those of the groups that reach one of its types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Api, GroupId, TypeId};
+use crate::names::{Home, Ident, Names};
+
+/// Per module of `types/` the groups that need it; `None` when it is always there.
+pub(super) type Gates = BTreeMap<Ident, Option<BTreeSet<GroupId>>>;
+
+/// Works out the gates: a file is needed wherever a file that refers to it is.
+pub(super) fn gates(api: &Api, names: &Names) -> Gates {
+    let mut gates = Gates::new();
+    let mut edges: BTreeSet<(Home, Ident)> = BTreeSet::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let home = names.ty(TypeId(index)).home.clone();
+        if let Home::Types(file) = &home {
+            let groups = (!def.groups.is_empty()).then(|| def.groups.iter().copied().collect());
+            widen(gates.entry(file.clone()).or_insert_with(|| Some(BTreeSet::new())), &groups);
+        }
+        def.shape.each_named(&mut |target| {
+            if let Home::Types(file) = &names.ty(target).home {
+                edges.insert((home.clone(), file.clone()));
+            }
+        });
+    }
+    for operation in &api.operations {
+        operation.each_type(&mut |ty| {
+            ty.each_named(&mut |target| {
+                if let Home::Types(file) = &names.ty(target).home {
+                    edges.insert((Home::Group(operation.group), file.clone()));
+                }
+            });
+        });
+    }
+    while spread(&mut gates, &edges) {}
+    let all: BTreeSet<GroupId> = (0..api.groups.len()).map(GroupId).filter(|id| has_operations(api, *id)).collect();
+    for gate in gates.values_mut() {
+        *gate = gate.take().filter(|groups| !groups.is_superset(&all) && !groups.is_empty());
+    }
+    gates
+}
+
+/// Whether a group has a module of its own.
+pub(super) fn has_operations(api: &Api, id: GroupId) -> bool {
+    api.operations.iter().any(|operation| operation.group == id)
+}
+
+fn spread(gates: &mut Gates, edges: &BTreeSet<(Home, Ident)>) -> bool {
+    let mut changed = false;
+    for (from, to) in edges {
+        let needed = match from {
+            Home::Types(file) => gates.get(file).cloned().unwrap_or_default(),
+            Home::Group(group) => Some(BTreeSet::from([*group])),
+        };
+        if let Some(gate) = gates.get_mut(to) {
+            changed |= widen(gate, &needed);
+        }
+    }
+    changed
+}
+
+/// Adds groups to a gate; says whether that changed it.
+fn widen(gate: &mut Option<BTreeSet<GroupId>>, needed: &Option<BTreeSet<GroupId>>) -> bool {
+    let before = gate.as_ref().map(BTreeSet::len);
+    match (gate.as_mut(), needed) {
+        (Some(groups), Some(needed)) => groups.extend(needed.iter().copied()),
+        (Some(_), None) => *gate = None,
+        (None, _) => {}
+    }
+    before != gate.as_ref().map(BTreeSet::len)
+}
+
+/// `#[cfg(…)]`, or nothing.
+pub(super) fn cfg(names: &Names, gate: Option<&BTreeSet<GroupId>>) -> TokenStream {
+    let Some(groups) = gate else { return TokenStream::new() };
+    let features: Vec<&str> = groups.iter().map(|group| names.group(*group).feature.as_str()).collect();
+    match features.as_slice() {
+        [] => TokenStream::new(),
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        features => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}

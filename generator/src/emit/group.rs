@@ -1,0 +1,124 @@
+//! `src/api/`: one file per group with its handle, its operations in document order and the types that only it uses.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Group, GroupId, OperationId, TypeId};
+use crate::names::Home;
+use crate::tree::{Module, Tree};
+
+use super::operation::{self, Call};
+use super::scope::Scope;
+use super::{Ctx, docs, gates, types};
+
+/// Adds every file of `src/api/`.
+pub(super) fn files<'a>(ctx: &'a Ctx<'a>, tree: &mut Tree<'a>) {
+    for id in ctx.groups() {
+        let Some(group) = ctx.api.groups.get(id.0) else { continue };
+        tree.rust(format!("src/api/{}.rs", ctx.names.group(id).module), move || file(ctx, id, group));
+    }
+    tree.rust("src/api/mod.rs", move || index(ctx));
+}
+
+fn index(ctx: &Ctx<'_>) -> Module {
+    let mut module = Module {
+        header: ctx.header(),
+        docs: vec![
+            "What can be asked of the API: one module per tag, behind the cargo feature of the same name.".to_owned(),
+        ],
+        ..Module::default()
+    };
+    let modules = ctx.groups().map(|id| {
+        let names = ctx.names.group(id);
+        let (file, feature) = (&names.module, &names.feature);
+        quote!(#[cfg(feature = #feature)] pub mod #file;)
+    });
+    module.code(quote!(#(#modules)*));
+    module
+}
+
+fn file(ctx: &Ctx<'_>, id: GroupId, group: &Group) -> Module {
+    let scope = Scope::new(ctx, Some(Home::Group(id)), locals(ctx, id));
+    let calls: Vec<Call<'_>> =
+        operations(ctx, id).into_iter().flat_map(|operation| operation::calls(ctx, operation)).collect();
+    let mut body = Module::default();
+    body.code(handle(&scope, id, group, &calls));
+    for call in &calls {
+        operation::emit(&scope, id, call, &mut body);
+    }
+    for index in 0..ctx.api.types.len() {
+        if ctx.names.ty(TypeId(index)).home == Home::Group(id) {
+            types::definition(&scope, TypeId(index), &mut body);
+        }
+    }
+    let mut module = Module { header: ctx.header(), docs: docs(group), ..Module::default() };
+    module.code(scope.imports());
+    module.items.append(&mut body.items);
+    module
+}
+
+fn docs(group: &Group) -> Vec<String> {
+    let fallback = if group.wire.is_empty() {
+        "Operations without a tag.".to_owned()
+    } else {
+        format!("Operations of the tag {}.", docs::code(&group.wire))
+    };
+    docs::lines(&group.docs, &fallback)
+}
+
+/// Every name that the file defines itself.
+fn locals(ctx: &Ctx<'_>, id: GroupId) -> BTreeSet<String> {
+    let mut locals = BTreeSet::from([ctx.names.group(id).handle.to_string()]);
+    for operation in operations(ctx, id) {
+        let names = ctx.names.operation(operation);
+        locals.extend([&names.marker, &names.error, &names.ok].map(ToString::to_string));
+        locals.extend(names.stream.iter().map(|(_, marker)| marker.to_string()));
+    }
+    let types = (0..ctx.api.types.len()).map(|index| ctx.names.ty(TypeId(index)));
+    locals.extend(types.filter(|names| names.home == Home::Group(id)).map(|names| names.ident.to_string()));
+    locals
+}
+
+fn operations(ctx: &Ctx<'_>, id: GroupId) -> Vec<OperationId> {
+    let all = ctx.api.operations.iter().enumerate();
+    all.filter(|(_, operation)| operation.group == id).map(|(index, _)| OperationId(index)).collect()
+}
+
+/// The handle type and its methods.
+fn handle(scope: &Scope<'_>, id: GroupId, group: &Group, calls: &[Call<'_>]) -> TokenStream {
+    let names = scope.ctx.names.group(id);
+    let handle = &names.handle;
+    let client = scope.runtime("Client");
+    let what = if group.wire.is_empty() {
+        "Operations without a tag".to_owned()
+    } else {
+        format!("Operations of the tag {}", docs::code(&group.wire))
+    };
+    let docs = docs::attributes(&[format!("{what}: [`Client::{}`].", names.accessor)]);
+    let methods = calls.iter().map(|call| operation::methods(scope, call));
+    quote! {
+        #docs
+        #[derive(Debug, Clone, Copy)]
+        pub struct #handle<'c> {
+            client: &'c #client,
+        }
+
+        impl<'c> #handle<'c> {
+            pub(crate) fn new(client: &'c #client) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+impl<'a> Ctx<'a> {
+    /// The groups that have operations, in document order.
+    pub(super) fn groups(&self) -> impl Iterator<Item = GroupId> + use<'a> {
+        let api = self.api;
+        (0..api.groups.len()).map(GroupId).filter(move |id| gates::has_operations(api, *id))
+    }
+}

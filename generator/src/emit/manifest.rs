@@ -1,0 +1,40 @@
+//! `Cargo.toml`.
+
+use minijinja::{Value, context};
+
+use super::Ctx;
+use super::templates::render;
+
+/// The text of `Cargo.toml`.
+pub(super) fn emit(ctx: &Ctx<'_>) -> String {
+    let settings = ctx.settings;
+    let groups: Vec<String> = ctx.groups().map(|id| ctx.names.group(id).feature.clone()).collect();
+    let full = groups.iter().map(|feature| format!("\"{feature}\"")).collect::<Vec<_>>().join(", ");
+    let description = if settings.description.is_empty() {
+        format!("Client for {}", ctx.api.info.title)
+    } else {
+        settings.description.clone()
+    };
+    let values = context! {
+        header => ctx.header(),
+        name => string(&settings.name),
+        version => string(if settings.version.is_empty() { "0.1.0" } else { &settings.version }),
+        description => string(&description),
+        license => settings.license.as_deref().map(string),
+        repository => settings.repository.as_deref().map(string),
+        workspace_lints => settings.workspace_lints,
+        groups => groups,
+        full => full,
+        uuid => ctx.api.needs.uuid,
+        decimal => ctx.api.needs.decimal,
+    };
+    render(include_str!("../../templates/Cargo.toml.j2"), values)
+}
+
+/// A TOML string on one line. JSON's escapes are TOML's, once control characters are gone.
+fn string(text: &str) -> Value {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain: String = line.chars().filter(|character| !character.is_control()).collect();
+    let escaped = plain.replace('\\', "\\\\").replace('"', "\\\"");
+    Value::from_safe_string(format!("\"{escaped}\""))
+}

@@ -1,0 +1,480 @@
+//! Markdown of a document to Markdown that `rustdoc` and clippy take without a warning.
+//!
+//! The text is parsed by the parser that `rustdoc` uses and written anew: what was a link to nowhere, a tag or a doctest
+//! by accident is text now, lists and tables keep their shape, paragraphs are wrapped.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::docs::is_url;
+use super::html;
+
+/// Paragraphs are wrapped at this column.
+const WIDTH: usize = 100;
+/// A space that wrapping must not touch.
+const FIXED_SPACE: char = '\u{1}';
+/// The end of a line that the text asks for.
+const LINE_END: char = '\u{2}';
+/// Containers nested deeper than this are written flat.
+const DEEPEST: usize = 5;
+
+/// Lines for a doc comment, without the leading space.
+pub(super) fn safe(text: &str) -> Vec<String> {
+    let clean = html::to_markdown(&clean(text));
+    let mut writer = Writer::default();
+    for event in Parser::new_ext(&clean, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        writer.event(event);
+    }
+    writer.paragraph();
+    while writer.lines.last().is_some_and(String::is_empty) {
+        writer.lines.pop();
+    }
+    writer.lines
+}
+
+/// Text as inline code: a fence longer than any run of backticks inside.
+pub(super) fn code(text: &str) -> String {
+    let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return String::new();
+    }
+    let fence = "`".repeat(longest_run(&text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|character| character != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// One kind of line end, no tabs, no controls, nothing that changes the direction of text.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n").replace('\t', "    ");
+    let hidden = |character: char| {
+        character.is_control() && character != '\n'
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().filter(|&character| !hidden(character)).collect()
+}
+
+/// Something that indents what is inside.
+#[derive(Debug, Default)]
+struct Container {
+    first: String,
+    rest: String,
+    used: bool,
+}
+
+#[derive(Debug, Default)]
+struct Writer {
+    lines: Vec<String>,
+    containers: Vec<Container>,
+    /// Next number of each open list; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    /// Text of the parser that belongs together.
+    text: String,
+    /// The paragraph, heading or cell being read.
+    inline: String,
+    links: Vec<Option<String>>,
+    heading: Option<usize>,
+    code: Option<(String, String)>,
+    table: Option<Vec<Vec<String>>>,
+    needs_blank: bool,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        if let Event::Text(text) = &event {
+            match &mut self.code {
+                Some((_, body)) => body.push_str(text),
+                None => self.text.push_str(text),
+            }
+            return;
+        }
+        self.flush_text();
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Code(text) => self.inline_code(&text),
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
+            Event::SoftBreak => self.inline.push(' '),
+            Event::HardBreak => self.hard_break(),
+            Event::Rule => self.rule(),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.text.push_str(&text)
+            }
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => self.paragraph(),
+            Tag::Heading { level, .. } => {
+                self.paragraph();
+                self.heading = Some(level as usize);
+            }
+            Tag::BlockQuote(_) => self.open("> ".to_owned(), "> ".to_owned()),
+            Tag::CodeBlock(kind) => {
+                self.paragraph();
+                self.code = Some((language(&kind).to_owned(), String::new()));
+            }
+            Tag::List(first) => {
+                self.paragraph();
+                let interrupts = matches!(first, None | Some(1));
+                self.needs_blank = self.lists.is_empty() || self.needs_blank && !interrupts;
+                self.lists.push(first);
+            }
+            Tag::Item => self.item(),
+            Tag::Table(_) => {
+                self.paragraph();
+                self.table = Some(Vec::new());
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = &mut self.table {
+                    rows.push(Vec::new());
+                }
+            }
+            Tag::Emphasis => self.inline.push('*'),
+            Tag::Strong => self.inline.push_str("**"),
+            Tag::Strikethrough => self.inline.push_str("~~"),
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => self.links.push(None),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.open_link(&dest_url),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::HtmlBlock => self.paragraph(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) => self.close(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::Item => {
+                self.paragraph();
+                self.containers.pop();
+                self.needs_blank = false;
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.needs_blank = self.lists.is_empty();
+            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline).replace(LINE_END, " ").replace(FIXED_SPACE, " ");
+                if let Some(row) = self.table.as_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell.trim().to_owned());
+                }
+            }
+            TagEnd::Emphasis => self.inline.push('*'),
+            TagEnd::Strong => self.inline.push_str("**"),
+            TagEnd::Strikethrough => self.inline.push_str("~~"),
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(Some(url)) = self.links.pop() {
+                    self.inline.push_str(&format!("]({url})"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, first: String, rest: String) {
+        self.paragraph();
+        let deep = self.containers.len() >= DEEPEST;
+        let container = Container { first, rest, used: false };
+        self.containers.push(if deep { Container::default() } else { container });
+    }
+
+    fn close(&mut self) {
+        self.paragraph();
+        self.containers.pop();
+        self.needs_blank = true;
+    }
+
+    fn item(&mut self) {
+        let marker = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                let marker = format!("{number}. ");
+                *number += 1;
+                marker
+            }
+            Some(None) | None => "* ".to_owned(),
+        };
+        let rest = " ".repeat(marker.len());
+        self.open(marker, rest);
+    }
+
+    /// A link that leads somewhere stays one; any other becomes its text.
+    fn open_link(&mut self, url: &CowStr<'_>) {
+        let nested = self.links.iter().any(Option::is_some);
+        let escaped = url.replace('(', "%28").replace(')', "%29");
+        let link = (is_url(&escaped) && !nested).then_some(escaped);
+        if link.is_some() {
+            self.inline.push('[');
+        }
+        self.links.push(link);
+    }
+
+    fn inline_code(&mut self, text: &str) {
+        let code = code(text);
+        let code = if self.table.is_some() { code.replace('|', "\\|") } else { code };
+        self.inline.push_str(&code.replace(' ', &FIXED_SPACE.to_string()));
+    }
+
+    fn html(&mut self, text: &str) {
+        let tag = text.trim().to_ascii_lowercase();
+        if tag.starts_with("<!--") {
+            return;
+        }
+        if matches!(tag.as_str(), "<br>" | "<br/>" | "<br />" | "</br>") {
+            return self.hard_break();
+        }
+        self.text.push_str(text);
+        self.flush_text();
+    }
+
+    fn hard_break(&mut self) {
+        self.inline.push(if self.table.is_some() || self.heading.is_some() { ' ' } else { LINE_END });
+    }
+
+    fn rule(&mut self) {
+        self.paragraph();
+        if !self.lines.is_empty() && self.containers.is_empty() {
+            self.line("---");
+            self.needs_blank = true;
+        }
+    }
+
+    /// Escapes the text that has come together, and turns bare addresses into links.
+    fn flush_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let in_link = self.links.iter().any(Option::is_some);
+        let mut rest = text.as_str();
+        while let Some(start) = if in_link { None } else { address(rest) } {
+            let (before, tail) = rest.split_at(start);
+            let length = address_length(tail);
+            self.escape(before, in_link);
+            let (url, tail) = tail.split_at(length);
+            self.inline.push_str(&format!("<{url}>"));
+            rest = tail;
+        }
+        self.escape(rest, in_link);
+    }
+
+    fn escape(&mut self, text: &str, in_link: bool) {
+        let mut previous = self.inline.chars().last().unwrap_or(' ');
+        let mut characters = text.chars().peekable();
+        while let Some(character) = characters.next() {
+            let next = characters.peek().copied().unwrap_or(' ');
+            let escaped = match character {
+                '\\' | '`' | '*' | '[' | '<' => true,
+                ']' => in_link,
+                '|' => self.table.is_some(),
+                '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
+                '~' => previous == '~' || next == '~',
+                '&' => next == '#' || next.is_ascii_alphabetic(),
+                _ => false,
+            };
+            if escaped {
+                self.inline.push('\\');
+            }
+            self.inline.push(if character == '\n' { ' ' } else { character });
+            previous = character;
+        }
+    }
+
+    /// Writes one line behind the prefixes of its containers.
+    fn line(&mut self, text: &str) {
+        if self.needs_blank && !self.lines.is_empty() {
+            let blank: String = self
+                .containers
+                .iter()
+                .map(|container| if container.used { container.rest.as_str() } else { "" })
+                .collect();
+            self.lines.push(blank.trim_end().to_owned());
+        }
+        self.needs_blank = false;
+        let mut line = String::new();
+        for container in &mut self.containers {
+            line.push_str(if container.used { &container.rest } else { &container.first });
+            container.used = true;
+        }
+        line.push_str(text);
+        self.lines.push(line.trim_end().to_owned());
+    }
+
+    /// Ends what is being read as a paragraph.
+    fn paragraph(&mut self) {
+        self.flush_text();
+        let inline = std::mem::take(&mut self.inline);
+        let text = inline.trim_matches([' ', LINE_END]);
+        if text.is_empty() {
+            return;
+        }
+        if self.lines.is_empty() && self.containers.is_empty() {
+            if let Some((summary, rest)) = first_sentence(text) {
+                self.wrapped(summary);
+                self.needs_blank = true;
+                self.wrapped(rest);
+                self.needs_blank = true;
+                return;
+            }
+        }
+        self.wrapped(text);
+        self.needs_blank = true;
+    }
+
+    fn wrapped(&mut self, text: &str) {
+        let parts: Vec<&str> = text.split(LINE_END).map(str::trim).filter(|part| !part.is_empty()).collect();
+        for (index, part) in parts.iter().enumerate() {
+            let mut line = String::new();
+            for word in part.split(' ').filter(|word| !word.is_empty()) {
+                if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
+                    self.line(&finish(&line));
+                    line.clear();
+                }
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+            let end = if index + 1 < parts.len() { "\\" } else { "" };
+            self.line(&format!("{}{end}", finish(&line)));
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let level = self.heading.take().unwrap_or(1);
+        let inline = std::mem::take(&mut self.inline).replace(LINE_END, " ");
+        let text = finish(inline.trim());
+        if text.is_empty() {
+            return;
+        }
+        let first = self.lines.is_empty();
+        let text = if first { text } else { format!("{} {text}", "#".repeat((level + 1).min(6))) };
+        self.line(&text);
+        self.needs_blank = true;
+    }
+
+    fn end_code(&mut self) {
+        let Some((language, body)) = self.code.take() else { return };
+        if body.trim().is_empty() {
+            return;
+        }
+        let fence = "`".repeat(longest_run(&body).max(2) + 1);
+        self.line(&format!("{fence}{language}"));
+        for line in body.trim_end().lines() {
+            self.line(line);
+        }
+        self.line(&fence);
+        self.needs_blank = true;
+    }
+
+    fn end_table(&mut self) {
+        let rows = self.table.take().unwrap_or_default();
+        for (index, row) in rows.iter().enumerate() {
+            self.line(&format!("| {} |", row.join(" | ")));
+            if index == 0 {
+                self.line(&format!("|{}", " --- |".repeat(row.len())));
+            }
+        }
+        self.needs_blank = !rows.is_empty();
+    }
+}
+
+/// The first sentence and the rest, where the paragraph is longer than a line.
+fn first_sentence(text: &str) -> Option<(&str, &str)> {
+    if text.chars().count() <= WIDTH || text.contains(LINE_END) {
+        return None;
+    }
+    let ends = text.match_indices(". ").map(|(index, _)| index + 1);
+    let mut sentences = ends.filter_map(|end| Some((text.get(..end)?, text.get(end + 1..)?)));
+    sentences.find(|(summary, rest)| {
+        let begins = rest.starts_with(|first: char| first.is_uppercase() || first == '`');
+        let balanced = ["**", "*", "[", "~~"].iter().all(|mark| !summary.contains(mark));
+        let abbreviated = ["e.g.", "i.e.", "etc.", "vs.", "incl."].iter().any(|end| summary.ends_with(end));
+        begins && balanced && !abbreviated
+    })
+}
+
+/// Spaces as they were, and nothing at the start that would begin a block.
+fn finish(line: &str) -> String {
+    let line = line.replace(FIXED_SPACE, " ");
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let after = line.get(digits..).unwrap_or_default();
+    if (1..=9).contains(&digits) && after.starts_with(['.', ')']) {
+        return format!("{}\\{after}", line.get(..digits).unwrap_or_default());
+    }
+    let begins_block = line.starts_with(['#', '>', '=', '|'])
+        || ["- ", "+ ", "~~~", "--"].iter().any(|mark| line.starts_with(mark))
+        || line == "-"
+        || line == "+";
+    if begins_block { format!("\\{line}") } else { line }
+}
+
+/// Where a bare web address begins.
+fn address(text: &str) -> Option<usize> {
+    let starts = text.match_indices("http").map(|(index, _)| index);
+    let mut addresses = starts.filter(|&index| text.get(index..).is_some_and(|tail| address_length(tail) > 0));
+    addresses.next()
+}
+
+/// How long the address at the start of the text is; 0 when there is none.
+fn address_length(text: &str) -> usize {
+    let scheme = if text.starts_with("https://") {
+        8
+    } else if text.starts_with("http://") {
+        7
+    } else {
+        return 0;
+    };
+    let end = text
+        .find(|character: char| character.is_whitespace() || character.is_control() || "<>\"`|\\".contains(character))
+        .unwrap_or(text.len());
+    let address =
+        text.get(..end).unwrap_or_default().trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '}']);
+    if address.len() > scheme { address.len() } else { 0 }
+}
+
+/// The language of a code block, when it is one that `rustdoc` does not take for a test.
+fn language<'a>(kind: &'a CodeBlockKind<'_>) -> &'a str {
+    const LANGUAGES: &[&str] = &[
+        "bash",
+        "c",
+        "console",
+        "css",
+        "csv",
+        "go",
+        "graphql",
+        "html",
+        "http",
+        "ini",
+        "java",
+        "javascript",
+        "js",
+        "json",
+        "jsonc",
+        "kotlin",
+        "markdown",
+        "php",
+        "powershell",
+        "python",
+        "ruby",
+        "sh",
+        "shell",
+        "sql",
+        "swift",
+        "text",
+        "toml",
+        "ts",
+        "typescript",
+        "xml",
+        "yaml",
+    ];
+    let CodeBlockKind::Fenced(info) = kind else { return "text" };
+    let word = info.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
+    LANGUAGES.iter().find(|language| **language == word).copied().unwrap_or("text")
+}
+
+#[cfg(test)]
+#[path = "markdown_tests.rs"]
+mod tests;

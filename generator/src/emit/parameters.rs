@@ -1,0 +1,136 @@
+//! Parameters: arguments where they are required, setters on the request where they are not.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Encoding, Location, Parameter, Style, Type};
+use crate::names::Ident;
+
+use super::object::{deprecated, is_operator};
+use super::operation::Call;
+use super::scope::Scope;
+use super::{body, docs};
+
+/// Arguments and the steps that put them into the request.
+pub(super) fn required(scope: &Scope<'_>, call: &Call<'_>) -> Vec<(TokenStream, TokenStream)> {
+    let all = call.operation.parameters.iter().zip(&call.names.parameters);
+    all.filter(|(parameter, _)| parameter.required).map(|(parameter, name)| one(scope, parameter, name, name)).collect()
+}
+
+/// `impl Request<'_, List> { … }` with one setter per optional parameter and optional body.
+pub(super) fn setters(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> TokenStream {
+    let all = call.operation.parameters.iter().zip(&call.names.parameters);
+    let mut setters: Vec<TokenStream> = all
+        .filter(|(parameter, _)| !parameter.required)
+        .map(|(parameter, name)| setter(scope, parameter, name))
+        .collect();
+    if let Some(body) = call.operation.body.as_ref().filter(|body| !body.required) {
+        setters.extend(
+            body.contents
+                .iter()
+                .zip(&call.names.bodies)
+                .map(|(content, name)| body::setter(scope, body, content, name)),
+        );
+    }
+    if setters.is_empty() {
+        return TokenStream::new();
+    }
+    let (request, marker) = (scope.runtime("Request"), call.marker);
+    let docs = docs::attributes(&[format!("Options of {see}.")]);
+    quote! {
+        #docs
+        impl #request<'_, #marker> {
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(scope: &Scope<'_>, parameter: &Parameter, name: &Ident) -> TokenStream {
+    let fallback = format!("Sets {}.", docs::code(&parameter.wire));
+    scope.item(&docs::lines(&parameter.docs, &fallback), || {
+        let deprecated = deprecated(parameter.deprecated);
+        let operator = is_operator(name).then(|| quote!(#[allow(clippy::should_implement_trait)]));
+        let (argument, step) = one(scope, parameter, name, name);
+        quote! {
+            #deprecated
+            #operator
+            pub fn #name(self, #argument) -> Self {
+                self #step
+            }
+        }
+    })
+}
+
+/// The argument and the step for one parameter.
+fn one(scope: &Scope<'_>, parameter: &Parameter, name: &Ident, value: &Ident) -> (TokenStream, TokenStream) {
+    let ty = without_null(&parameter.ty);
+    if let (Type::List(item), Location::Query, Encoding::Style { .. }) = (ty, parameter.location, &parameter.encoding) {
+        let (ty, values) = list(scope, item, value);
+        return (quote!(#name: #ty), step(scope, parameter, values, true));
+    }
+    let ty = if *ty == Type::String { quote!(&str) } else { scope.ty(ty) };
+    (quote!(#name: #ty), step(scope, parameter, quote!(&#value), false))
+}
+
+/// A list is taken as anything that can be iterated.
+fn list(scope: &Scope<'_>, item: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+    if *item == Type::String {
+        return (
+            quote!(impl IntoIterator<Item = impl Into<String>>),
+            quote!(#name.into_iter().map(Into::<String>::into)),
+        );
+    }
+    let item = scope.ty(item);
+    (quote!(impl IntoIterator<Item = #item>), quote!(#name))
+}
+
+/// A parameter's `null` is not sent, so it is no value to give.
+fn without_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Nullable(inner) | Type::Boxed(inner) => without_null(inner),
+        _ => ty,
+    }
+}
+
+fn step(scope: &Scope<'_>, parameter: &Parameter, value: TokenStream, list: bool) -> TokenStream {
+    let wire = &parameter.wire;
+    match (&parameter.encoding, parameter.location) {
+        (Encoding::Style { .. }, Location::QueryString) => quote!(.query_string(#value)),
+        (Encoding::Content(_), Location::QueryString) => quote!(.query_string(#value)),
+        (encoding @ Encoding::Style { .. }, location) => {
+            let style = style(scope, encoding);
+            match location {
+                Location::Path => quote!(.path(#wire, #style, #value)),
+                Location::Query if list => quote!(.query_list(#wire, #style, #value)),
+                Location::Query | Location::QueryString => quote!(.query(#wire, #style, #value)),
+                Location::Header => quote!(.header_param(#wire, #style, #value)),
+                Location::Cookie => quote!(.cookie(#wire, #style, #value)),
+            }
+        }
+        (Encoding::Content(media_type), Location::Path) => quote!(.path_content(#wire, #media_type, #value)),
+        (Encoding::Content(media_type), Location::Query) => quote!(.query_content(#wire, #media_type, #value)),
+        (Encoding::Content(media_type), Location::Header) => quote!(.header_param_content(#wire, #media_type, #value)),
+        (Encoding::Content(media_type), Location::Cookie) => quote!(.cookie_content(#wire, #media_type, #value)),
+    }
+}
+
+/// `Style::FORM_JOINED`
+pub(super) fn style(scope: &Scope<'_>, encoding: &Encoding) -> TokenStream {
+    let name = scope.runtime("Style");
+    let Encoding::Style { style, explode, allow_reserved } = encoding else { return quote!(#name::FORM) };
+    let constant = match (style, explode) {
+        (Style::Simple, false) => quote!(SIMPLE),
+        (Style::Simple, true) => quote!(SIMPLE_EXPLODE),
+        (Style::Label, false) => quote!(LABEL),
+        (Style::Label, true) => quote!(LABEL_EXPLODE),
+        (Style::Matrix, false) => quote!(MATRIX),
+        (Style::Matrix, true) => quote!(MATRIX_EXPLODE),
+        (Style::Form, false) => quote!(FORM_JOINED),
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => quote!(FORM),
+        (Style::SpaceDelimited, false) => quote!(SPACE),
+        (Style::PipeDelimited, false) => quote!(PIPE),
+        (Style::DeepObject, _) => quote!(DEEP),
+    };
+    let reserved = allow_reserved.then(|| quote!(.reserved()));
+    quote!(#name::#constant #reserved)
+}

@@ -1,0 +1,226 @@
+//! What the emitted files look like as a whole, and where they go.
+
+use std::collections::BTreeMap;
+
+use crate::ir::Api;
+use crate::names::{self, NamesConfig};
+
+use super::{Ctx, Settings, emit, sample};
+
+fn files_of(api: &Api) -> BTreeMap<String, String> {
+    let names = names::assign(api, &NamesConfig { crate_name: "pets-client".to_owned() });
+    let settings = Settings { name: "pets-client".to_owned(), source: "pets.yaml".to_owned(), ..Settings::default() };
+    let ctx = Ctx::new(api, &names, &settings);
+    crate::format::format(&emit(&ctx)).unwrap()
+}
+
+fn files() -> BTreeMap<String, String> {
+    files_of(&sample::api())
+}
+
+fn assert_has(path: &str, expected: &str) {
+    let files = files();
+    let text = files.get(path).unwrap();
+    assert!(text.contains(expected.trim_matches('\n')), "{path} has no\n{expected}\nin\n{text}");
+}
+
+/// Writes the sample where `OASMITH_SAMPLE` says, to compile it against the runtime.
+#[test]
+fn sample_is_written() {
+    let files = files();
+    if let Ok(folder) = std::env::var("OASMITH_SAMPLE") {
+        for (path, text) in &files {
+            let path = std::path::Path::new(&folder).join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    assert!(files.contains_key("src/types/pet.rs"));
+}
+
+#[test]
+fn output_is_the_same_every_time() {
+    assert_eq!(files(), files());
+}
+
+#[test]
+fn every_rust_file_parses() {
+    for (path, text) in files() {
+        if path.ends_with(".rs") {
+            syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+        }
+    }
+}
+
+#[test]
+fn a_struct_has_its_table_and_its_builder() {
+    assert_has(
+        "src/types/pet.rs",
+        r#"
+object! {
+    Pet {
+        "id" => id,
+        "type" => type_,
+        "born" => born,
+        "parent" => parent,
+        "note-html" => note_html,
+        "owner" => owner nullable,
+        "tags" => tags,
+        "level" => level,
+        "old" => old,
+        "add" => add,
+        "object" = "\"pet\"",
+        "custom." .. => custom,
+        .. => extra,
+    }
+}
+"#,
+    );
+    assert_has(
+        "src/types/pet.rs",
+        r"
+        clearable {
+            note_html / clear_note_html: impl Into<String>,
+        }
+        rest { custom, extra }
+",
+    );
+}
+
+#[test]
+fn a_type_that_is_only_received_has_no_builder() {
+    assert!(!files()["src/types/pet_page.rs"].contains("builder!"));
+}
+
+#[test]
+fn a_large_variant_is_boxed_and_still_converts_from_its_type() {
+    assert_has("src/types/animal.rs", "    Dog(Box<Pet>),");
+    assert_has(
+        "src/types/animal.rs",
+        "impl From<Pet> for Animal {\n    fn from(value: Pet) -> Self {\n        Self::Dog(Box::new(value))",
+    );
+}
+
+#[test]
+fn members_with_the_same_rust_type_do_not_convert() {
+    let mut api = sample::api();
+    let union = api.types.iter_mut().find_map(|def| match &mut def.shape {
+        crate::ir::Shape::Union(union) if union.variants.len() == 4 => Some(union),
+        _ => None,
+    });
+    let union = union.unwrap();
+    union.variants[2].ty = crate::ir::Type::String;
+    assert!(!files_of(&api)["src/types/anything.rs"].contains("From<String>"));
+}
+
+#[test]
+fn an_operation_is_a_method_a_marker_and_its_facts() {
+    assert_has(
+        "src/api/pets.rs",
+        r"
+    pub fn create(self, body: Pet) -> Request<'c, Create> {
+        Request::new(self.client).json(&body)
+    }
+",
+    );
+    assert_has(
+        "src/api/pets.rs",
+        r#"
+    const FACTS: Facts = Facts::new("listPets", Method::GET, "/pets/")
+        .accept("application/json")
+        .security(&[&[API_KEY_AUTH], &[]]);
+"#,
+    );
+}
+
+#[test]
+fn pages_are_read_from_the_output() {
+    assert_has(
+        "src/api/pets.rs",
+        r#"
+    const PAGES: Pages = Pages::offset("_skip", Some("_limit"));
+
+    fn page(output: PetPage) -> Page<Pet> {
+        Page::new(output.data).has_more(output.has_more)
+    }
+"#,
+    );
+}
+
+#[test]
+fn successes_are_chosen_by_status_and_media_type() {
+    assert_has(
+        "src/api/pets.rs",
+        r#"
+            200 if response.is("text/csv") => response.text().map(GetPetByIdOk::OkCsv),
+            200 => response.json().map(GetPetByIdOk::OkJson),
+            204 => response.empty().map(|()| GetPetByIdOk::NoContent),
+            _ => Err(response.unexpected()),
+"#,
+    );
+}
+
+#[test]
+fn errors_are_a_table_by_status() {
+    assert_has(
+        "src/api/pets.rs",
+        r"
+errors! {
+    ListError {
+        400 => BadRequest(json),
+        404 => NotFound,
+        500..=599 => ServerError(text),
+        _ => Other(json),
+    }
+}
+",
+    );
+}
+
+#[test]
+fn an_answer_that_can_be_streamed_has_a_method_of_its_own() {
+    assert_has("src/api/pets.rs", "pub fn watch_stream(self) -> Request<'c, WatchStream>");
+    assert_has("src/api/pets.rs", "type Output = EventStream<Pet>;");
+}
+
+#[test]
+fn a_deprecated_type_is_allowed_where_it_is_named_and_nowhere_else() {
+    assert_has("src/types/mod.rs", "#[allow(deprecated)]\nmod old;");
+    assert_has("src/types/pet.rs", "#[allow(deprecated)]\nuse crate::types::Old;");
+    assert!(!files()["src/types/cat.rs"].contains("deprecated"));
+}
+
+#[test]
+fn types_of_some_groups_are_behind_their_features() {
+    assert_has("src/types/mod.rs", "#[cfg(feature = \"pets\")]\nmod meta;");
+    assert!(files()["src/types/mod.rs"].contains("\npub use self::pet::{Pet, PetType};"));
+}
+
+#[test]
+fn the_surface_is_sorted_and_has_fields_setters_and_calls() {
+    let files = files();
+    let lines: Vec<&str> = files["api.surface"].lines().collect();
+    assert!(lines.is_sorted());
+    for line in [
+        "types::Pet.note_html: Field<String>",
+        "types::Pet::new(id: impl Into<String>, type_: PetType) -> Self",
+        "types::Pet::clear_note_html(self) -> Self",
+        "api::pets::Request<'_, List>::limit(self, limit: i64) -> Self",
+    ] {
+        assert!(lines.contains(&line), "{line} is not in {lines:#?}");
+    }
+}
+
+#[test]
+fn the_manifest_is_toml_whatever_the_title() {
+    let manifest: toml::Table = files()["Cargo.toml"].parse().unwrap();
+    assert_eq!(manifest["package"]["description"].as_str(), Some("Client for Pets \"&\" more"));
+    assert_eq!(manifest["features"]["full"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_empty_api_is_a_crate() {
+    let files = files_of(&Api::default());
+    assert!(files["src/client.rs"].contains("pub fn builder() -> ClientBuilder"));
+    files["Cargo.toml"].parse::<toml::Table>().unwrap();
+}

@@ -1,0 +1,127 @@
+//! `src/types/`: one file per root type with its inline children, all re-exported from `mod.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident as Token, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::{Shape, TypeDef, TypeId};
+use crate::names::{Home, Ident};
+use crate::tree::{Module, Tree};
+
+use super::scope::Scope;
+use super::{Ctx, alias, docs, enums, gates, object, union};
+
+/// Adds every file of `src/types/`.
+pub(super) fn files<'a>(ctx: &'a Ctx<'a>, tree: &mut Tree<'a>) {
+    let files = by_file(ctx);
+    for (file, ids) in &files {
+        let (file, ids) = (file.clone(), ids.clone());
+        tree.rust(format!("src/types/{file}.rs"), move || self::file(ctx, &file, &ids));
+    }
+    tree.rust("src/types/mod.rs", move || index(ctx, &files));
+}
+
+fn by_file(ctx: &Ctx<'_>) -> BTreeMap<Ident, Vec<TypeId>> {
+    let mut files: BTreeMap<Ident, Vec<TypeId>> = BTreeMap::new();
+    for id in (0..ctx.api.types.len()).map(TypeId) {
+        if let Home::Types(file) = &ctx.names.ty(id).home {
+            files.entry(file.clone()).or_default().push(id);
+        }
+    }
+    files
+}
+
+fn file(ctx: &Ctx<'_>, file: &Ident, ids: &[TypeId]) -> Module {
+    let locals: BTreeSet<String> = ids.iter().map(|id| ctx.names.ty(*id).ident.to_string()).collect();
+    let scope = Scope::new(ctx, Some(Home::Types(file.clone())), locals);
+    let mut body = Module::default();
+    for id in ids {
+        definition(&scope, *id, &mut body);
+    }
+    let mut module = Module { header: ctx.header(), ..Module::default() };
+    module.code(scope.imports());
+    module.items.append(&mut body.items);
+    module
+}
+
+/// Adds one named type.
+pub(super) fn definition(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
+    let Some(def) = scope.ctx.def(id) else { return };
+    match &def.shape {
+        Shape::Struct(object) => object::emit(scope, id, def, object, module),
+        Shape::StringEnum(values) => enums::strings(scope, id, def, values, module),
+        Shape::IntegerEnum(values) => enums::integers(scope, id, def, values, module),
+        Shape::Union(union) => union::emit(scope, id, def, union, module),
+        Shape::Alias(ty) => alias::alias(scope, id, def, ty, module),
+        Shape::Newtype(ty) => alias::newtype(scope, id, def, ty, module),
+    }
+}
+
+/// The documentation of a type.
+pub(super) fn type_docs(def: &TypeDef) -> Vec<String> {
+    docs::lines(&def.docs, &docs::place(&def.origin))
+}
+
+/// `#[deprecated]` and `#[derive(…)]` of a type.
+pub(super) fn head(def: &TypeDef, always: &[&str]) -> TokenStream {
+    let deprecated = object::deprecated(def.deprecated);
+    let mut traits: Vec<&str> = always.to_vec();
+    if def.derives.eq_hash && !traits.contains(&"Eq") {
+        traits.extend(["Eq", "Hash"]);
+    }
+    let builds = def.usage.sent && matches!(def.shape, Shape::Struct(_));
+    if def.derives.default && !builds && matches!(def.shape, Shape::Struct(_) | Shape::Newtype(_)) {
+        traits.push("Default");
+    }
+    let traits = traits.iter().map(|name| Token::new(name, Span::call_site()));
+    quote! {
+        #deprecated
+        #[derive(#(#traits),*)]
+    }
+}
+
+fn index(ctx: &Ctx<'_>, files: &BTreeMap<Ident, Vec<TypeId>>) -> Module {
+    let mut module = Module {
+        header: ctx.header(),
+        docs: vec!["What the API sends and receives: one file per schema, re-exported flat.".to_owned()],
+        ..Module::default()
+    };
+    let modules = files.iter().map(|(file, ids)| {
+        let cfg = ctx.gate(file);
+        let old = ids.iter().any(|id| ctx.def(*id).is_some_and(|def| def.deprecated));
+        let allow = old.then(|| quote!(#[allow(deprecated)]));
+        quote!(#cfg #allow mod #file;)
+    });
+    module.code(quote!(#(#modules)*));
+    let exports = files.iter().map(|(file, ids)| exports(ctx, file, ids));
+    module.code(quote!(#(#exports)*));
+    module
+}
+
+fn exports(ctx: &Ctx<'_>, file: &Ident, ids: &[TypeId]) -> TokenStream {
+    let names = |deprecated: bool| -> Vec<&Ident> {
+        let these = ids.iter().filter(|id| ctx.def(**id).is_some_and(|def| def.deprecated == deprecated));
+        let mut names: Vec<&Ident> = these.map(|id| &ctx.names.ty(*id).ident).collect();
+        names.sort_unstable();
+        names
+    };
+    let export = |names: Vec<&Ident>, allow: TokenStream| {
+        let cfg = ctx.gate(file);
+        match names.as_slice() {
+            [] => TokenStream::new(),
+            [name] => quote!(#cfg #allow pub use self::#file::#name;),
+            names => quote!(#cfg #allow pub use self::#file::{#(#names),*};),
+        }
+    };
+    let current = export(names(false), TokenStream::new());
+    let old = export(names(true), quote!(#[allow(deprecated)]));
+    quote!(#current #old)
+}
+
+impl Ctx<'_> {
+    /// The `#[cfg(…)]` of a file of `types/`.
+    fn gate(&self, file: &Ident) -> TokenStream {
+        gates::cfg(self.names, self.gates.get(file).and_then(Option::as_ref))
+    }
+}

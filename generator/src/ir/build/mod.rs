@@ -1,0 +1,235 @@
+//! A resolved document becomes an [`Api`]: schemas become types, operations get typed inputs and outputs.
+
+mod docs;
+mod enumeration;
+mod object;
+mod operation;
+mod pagination;
+mod response;
+mod scalar;
+mod types;
+mod union;
+mod view;
+
+use std::collections::BTreeMap;
+
+use super::{
+    Api, Derives, Docs, Group, Info, Origin, SecurityScheme, Server, ServerVariable, Shape, Type, TypeDef, TypeId,
+    TypeName, Usage,
+};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics, closest};
+use crate::document::Span;
+use crate::model::{SchemaId, Schemas};
+use crate::resolve::{self, Resolved};
+use view::Key;
+
+/// How deep types are followed into each other before the rest is left as JSON: no API is that deep, attacks are.
+const MAX_DEPTH: usize = 200;
+
+/// Builds the API that the client is made for.
+pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut builder = Builder {
+        schemas: &resolved.schemas,
+        config,
+        diagnostics,
+        api: Api::default(),
+        types: BTreeMap::new(),
+        names: resolved.named.iter().map(|(name, id)| (*id, name.clone())).collect(),
+        children: BTreeMap::new(),
+        depth: 0,
+    };
+    builder.api.info = info(&resolved.info);
+    builder.api.servers = resolved.servers.iter().map(server).collect();
+    builder.api.security = resolved.schemes.iter().map(scheme).collect();
+    builder.check_config(resolved);
+    builder.find_children();
+    for (_, id) in &resolved.named {
+        builder.type_of(&view::key(*id), TypeName::Of { owner: String::new(), part: String::new() });
+    }
+    builder.groups(&resolved.tags);
+    for operation in &resolved.operations {
+        builder.operation(operation);
+    }
+    for webhook in &resolved.webhooks {
+        builder.webhook(webhook);
+    }
+    pagination::find(&mut builder);
+    builder.api
+}
+
+/// What is known while types are made.
+struct Builder<'a> {
+    schemas: &'a Schemas,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+    api: Api,
+    /// What every key has become or is becoming.
+    types: BTreeMap<Key, State>,
+    /// The names of the schemas that the document names.
+    names: BTreeMap<SchemaId, String>,
+    /// Schemas that take in a schema with a discriminator by `allOf`.
+    children: BTreeMap<SchemaId, Vec<SchemaId>>,
+    depth: usize,
+}
+
+/// How far a key has come.
+#[derive(Debug, Clone)]
+enum State {
+    /// It is being made; `Some` when somebody already refers to it.
+    Pending(Option<TypeId>),
+    /// It is made.
+    Done(Type),
+}
+
+impl Builder<'_> {
+    /// The name of a schema that the document names.
+    fn schema_name(&self, id: SchemaId) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+
+    fn origin(&self, id: SchemaId) -> Origin {
+        Origin { pointer: self.schemas.pointer(id).to_owned(), span: self.schemas.get(id).span }
+    }
+
+    /// Makes room for a named type, so that it can be referred to before it is known.
+    fn reserve(&mut self, name: TypeName, origin: Origin) -> TypeId {
+        let id = TypeId(self.api.types.len());
+        self.api.types.push(TypeDef {
+            name,
+            rust_name: None,
+            docs: Docs::default(),
+            deprecated: false,
+            shape: Shape::Alias(Type::Any),
+            origin,
+            usage: Usage::default(),
+            groups: Vec::new(),
+            derives: Derives::default(),
+        });
+        id
+    }
+
+    fn def_mut(&mut self, id: TypeId) -> Option<&mut TypeDef> {
+        self.api.types.get_mut(id.0)
+    }
+
+    /// Follows aliases to what stands behind them.
+    fn behind<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        for _ in 0..MAX_DEPTH {
+            match ty {
+                Type::Named(id) => match self.api.types.get(id.0).map(|def| &def.shape) {
+                    Some(Shape::Alias(inner)) => ty = inner,
+                    _ => return ty,
+                },
+                Type::Boxed(inner) => ty = inner,
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// The shape of the named type behind a type.
+    fn shape_of<'t>(&'t self, ty: &'t Type) -> Option<&'t Shape> {
+        match self.behind(ty) {
+            Type::Named(id) => self.api.types.get(id.0).map(|def| &def.shape),
+            _ => None,
+        }
+    }
+
+    fn report(
+        &mut self,
+        code: Code,
+        span: Span,
+        pointer: &str,
+        message: impl Into<String>,
+    ) -> &mut crate::diagnostic::Diagnostic {
+        self.diagnostics.report(code, Some(span), message).pointer(pointer)
+    }
+
+    /// Schemas that extend a schema with a discriminator are its variants, although it does not list them
+    /// (OpenAPI 3.0.4 §4.7.25.1, "Models with Polymorphism Support").
+    fn find_children(&mut self) {
+        for id in self.names.keys() {
+            for base in &self.schemas.get(*id).all_of {
+                let base = view::identity(self.schemas, *base).0;
+                if self.schemas.get(base).discriminator.is_some() {
+                    self.children.entry(base).or_default().push(*id);
+                }
+            }
+        }
+    }
+
+    fn groups(&mut self, tags: &[resolve::Tag]) {
+        for tag in tags {
+            if self.api.groups.iter().all(|group| group.wire != tag.name) {
+                let docs = Docs { text: tag.description.clone(), link: tag.link.clone(), ..Docs::default() };
+                let rust_name = tag.rust_name.clone();
+                self.api.groups.push(Group { wire: tag.name.clone(), rust_name, docs, operations: Vec::new() });
+            }
+        }
+    }
+
+    /// Names in the configuration that the document does not have would silently do nothing.
+    fn check_config(&mut self, resolved: &Resolved) {
+        let schemas: Vec<&str> = resolved.named.iter().map(|(name, _)| name.as_str()).collect();
+        let operations: Vec<&str> =
+            resolved.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
+        let listed =
+            self.config.pagination.iter().flat_map(|rule| &rule.operations).filter(|name| name.get_ref() != "*");
+        let schema_names = self.config.schemas.keys().map(|name| (name, "schema", &schemas));
+        let operation_names = self.config.operations.keys().chain(listed).map(|name| (name, "operation", &operations));
+        for (name, kind, known) in schema_names.chain(operation_names) {
+            if !known.contains(&name.get_ref().as_str()) {
+                let message = format!("the document has no {kind} `{}`", name.get_ref());
+                let diagnostic = self.diagnostics.report(Code::ConfigUnknownName, self.config.span(name), message);
+                if let Some(near) = closest(name.get_ref(), known.iter().copied()) {
+                    diagnostic.help(format!("did you mean `{near}`?"));
+                }
+            }
+        }
+    }
+}
+
+fn info(info: &resolve::openapi::Info) -> Info {
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        docs: Docs {
+            summary: info.summary.clone(),
+            text: info.description.clone(),
+            notes: Vec::new(),
+            link: info.link.clone(),
+        },
+        license: info.license.clone(),
+        terms: info.terms.clone(),
+    }
+}
+
+fn server(server: &resolve::Server) -> Server {
+    let variable =
+        |(wire, default, values, description): &(String, String, Vec<String>, Option<String>)| ServerVariable {
+            wire: wire.clone(),
+            default: default.clone(),
+            values: values.clone(),
+            docs: docs::text(description.as_deref()),
+        };
+    Server {
+        url: server.url.clone(),
+        docs: docs::text(server.description.as_deref()),
+        variables: server.variables.iter().map(variable).collect(),
+    }
+}
+
+fn scheme(scheme: &resolve::Scheme) -> SecurityScheme {
+    SecurityScheme {
+        wire: scheme.name.clone(),
+        kind: scheme.kind.clone(),
+        docs: docs::text(scheme.description.as_deref()),
+        origin: origin(&scheme.place),
+    }
+}
+
+fn origin(place: &resolve::Place) -> Origin {
+    Origin { pointer: place.pointer.clone(), span: place.span }
+}

@@ -1,0 +1,214 @@
+//! Objects: structs with fields, constants, prefixed and further properties; maps where nothing is declared.
+
+use super::view::{self, Key, View, key};
+use super::{Builder, docs, types};
+use crate::diagnostic::Code;
+use crate::document::Value;
+use crate::ir::{Constant, Docs, Field, FieldForm, Origin, Prefixed, Presence, Shape, Struct, Type, TypeName};
+use crate::model::SchemaId;
+
+impl Builder<'_> {
+    pub(super) fn object(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
+        if view.properties.is_empty() && !view.patterns.keys().any(|pattern| literal_prefix(pattern).is_some()) {
+            return self.map(key, view, name);
+        }
+        let id = self.define(key, name, origin);
+        let shape = self.struct_of(key, view, origin);
+        if let Some(def) = self.def_mut(id) {
+            def.shape = Shape::Struct(shape);
+        }
+        Type::Named(id)
+    }
+
+    /// An object without declared properties keeps whatever it has: an empty struct would throw it away.
+    fn map(&mut self, key: &Key, view: &View, name: &TypeName) -> Type {
+        let further = types::further(view.additional).flatten();
+        let part = self.part(key, name, "value");
+        let value = match (further, view.patterns.values().next()) {
+            (Some(id), _) => self.type_at(id, part),
+            (None, Some(pattern)) if view.patterns.len() == 1 => self.type_of(&pattern.clone(), part),
+            (None, _) => Type::Any,
+        };
+        Type::Map(Box::new(value))
+    }
+
+    fn struct_of(&mut self, key: &Key, view: &View, origin: &Origin) -> Struct {
+        let mut shape = Struct::default();
+        let lenient = self.lenient(key);
+        for (wire, property) in &view.properties {
+            let required = view.required.contains(wire);
+            self.property(key, wire, property, required, &lenient, &mut shape);
+        }
+        for wire in view.required.iter().filter(|wire| !view.properties.contains_key(*wire)) {
+            let message = format!("`required` names `{wire}`, which is not among the properties");
+            self.report(Code::MissingProperty, origin.span, &origin.pointer, message)
+                .help("it is not part of the type; declare it under `properties`");
+        }
+        self.further_properties(key, view, &mut shape);
+        shape
+    }
+
+    fn property(
+        &mut self,
+        parent: &Key,
+        wire: &str,
+        property: &Key,
+        required: bool,
+        lenient: &Lenient,
+        shape: &mut Struct,
+    ) {
+        let Some(first) = property.first().map(|part| part.schema) else { return };
+        if View::of(self.schemas, property).never {
+            return;
+        }
+        let docs = docs::of_use(self.schemas, first);
+        if (required || self.defaults_to_constant(first))
+            && let Some(json) = self.constant(property)
+        {
+            shape.constants.push(Constant { wire: wire.to_owned(), json, docs });
+            return;
+        }
+        let name = self.part(parent, &TypeName::Of { owner: String::new(), part: String::new() }, wire);
+        let (ty, nullable) = match self.type_of(property, name) {
+            Type::Nullable(inner) => (*inner, true),
+            ty => (ty, false),
+        };
+        let strict = required && !lenient.covers(wire);
+        let schema = self.schemas.get(first);
+        shape.fields.push(Field {
+            wire: wire.to_owned(),
+            rust_name: schema.extensions.get("x-rust-name").and_then(|node| node.as_str()).map(str::to_owned),
+            ty,
+            presence: presence(strict, nullable, schema.default.as_ref().is_some_and(|node| node.value == Value::Null)),
+            form: FieldForm::Plain,
+            docs,
+            deprecated: schema.deprecated,
+            read_only: self.said_along(first, |schema| schema.read_only),
+            write_only: self.said_along(first, |schema| schema.write_only),
+            origin: self.origin(first),
+        });
+    }
+
+    /// A constant that is also the default is what everybody gets: it is written although it is optional.
+    fn defaults_to_constant(&self, id: SchemaId) -> bool {
+        let schema = self.schemas.get(id);
+        let same = |constant: &crate::document::Node| {
+            schema.default.as_ref().is_some_and(|default| default.value == constant.value)
+        };
+        schema.constant.as_ref().is_some_and(same)
+    }
+
+    /// Whether a schema or the one that it stands for says something about itself.
+    fn said_along(&self, id: SchemaId, says: impl Fn(&crate::model::Schema) -> bool) -> bool {
+        says(self.schemas.get(id)) || says(self.schemas.get(view::identity(self.schemas, id).0))
+    }
+
+    fn further_properties(&mut self, parent: &Key, view: &View, shape: &mut Struct) {
+        let unnamed = TypeName::Of { owner: String::new(), part: String::new() };
+        let mut general = None;
+        for (pattern, schemas) in &view.patterns {
+            let first = schemas.first().map(|part| part.schema);
+            let docs = first.map_or_else(Docs::default, |id| docs::of_use(self.schemas, id));
+            match literal_prefix(pattern) {
+                Some(prefix) => {
+                    let name = self.part(parent, &unnamed, prefix.trim_end_matches(|c: char| !c.is_alphanumeric()));
+                    let ty = self.type_of(schemas, name);
+                    shape.prefixed.push(Prefixed { prefix, ty, docs });
+                }
+                None if general.is_none() && view.patterns.len() == 1 => {
+                    general = Some(self.type_of(schemas, self.part(parent, &unnamed, "value")));
+                }
+                None => general = Some(Type::Any),
+            }
+        }
+        shape.extra = match types::further(view.additional) {
+            _ if general.is_some() => general,
+            None => None,
+            Some(None) => Some(Type::Any),
+            Some(Some(id)) => Some(self.type_at(id, self.part(parent, &unnamed, "value"))),
+        };
+    }
+
+    /// Which required properties of the named schema may be missing all the same.
+    fn lenient(&self, parent: &Key) -> Lenient {
+        let name = match parent.as_slice() {
+            [part] => self.schema_name(part.schema),
+            _ => None,
+        };
+        match name.and_then(|name| self.config.schema(name)) {
+            Some(config) if config.lenient => {
+                Lenient::Except(config.strict.iter().map(|name| name.get_ref().clone()).collect())
+            }
+            _ => Lenient::No,
+        }
+    }
+
+    /// The properties of an object schema, with whether they are required.
+    pub(super) fn properties_of(&self, id: SchemaId) -> View {
+        View::of(self.schemas, &key(view::identity(self.schemas, id).0))
+    }
+}
+
+/// Whether missing required properties are forgiven.
+enum Lenient {
+    No,
+    Except(Vec<String>),
+}
+
+impl Lenient {
+    fn covers(&self, wire: &str) -> bool {
+        match self {
+            Self::No => false,
+            Self::Except(strict) => !strict.iter().any(|name| name == wire),
+        }
+    }
+}
+
+fn presence(required: bool, nullable: bool, null_default: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) if null_default => Presence::OptionalNullDefault,
+        (false, true) => Presence::OptionalNullable,
+    }
+}
+
+/// The literal text that a pattern such as `^custom\.` or `^x-.*` asks keys to begin with; `None` for any other pattern.
+pub(super) fn literal_prefix(pattern: &str) -> Option<String> {
+    let rest = pattern.strip_prefix('^')?;
+    let rest = rest
+        .strip_suffix(".*$")
+        .or_else(|| rest.strip_suffix(".+$"))
+        .or_else(|| rest.strip_suffix(".*"))
+        .unwrap_or(rest);
+    let mut prefix = String::new();
+    let mut chars = rest.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some(escaped) if !escaped.is_alphanumeric() => prefix.push(escaped),
+                _ => return None,
+            },
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '^' | '$' => return None,
+            c => prefix.push(c),
+        }
+    }
+    (!prefix.is_empty()).then_some(prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal_prefix;
+
+    #[test]
+    fn only_a_literal_prefix_is_stripped() {
+        assert_eq!(literal_prefix(r"^custom\."), Some("custom.".to_owned()));
+        assert_eq!(literal_prefix("^x-"), Some("x-".to_owned()));
+        assert_eq!(literal_prefix("^x-.*$"), Some("x-".to_owned()));
+        assert_eq!(literal_prefix("^[a-z]+$"), None);
+        assert_eq!(literal_prefix("^name$"), None);
+        assert_eq!(literal_prefix("custom"), None);
+        assert_eq!(literal_prefix(r"^\d"), None);
+    }
+}

@@ -1,0 +1,323 @@
+//! Operations: parameters, bodies and security with types; webhooks.
+
+use super::{Builder, docs, origin, server};
+use crate::config::Spanned;
+use crate::diagnostic::Code;
+use crate::ir::{
+    Body, Content, Docs, Encoding, Form, Group, GroupId, Location, Operation, OperationId, Parameter, PropertyEncoding,
+    Requirement, SchemeId, Style, Type, TypeName, Webhook,
+};
+use crate::resolve;
+
+impl Builder<'_> {
+    pub(super) fn operation(&mut self, operation: &resolve::Operation) {
+        let config = operation.id.as_ref().and_then(|id| self.config.operation(id)).cloned().unwrap_or_default();
+        if let Some(reason) = config.skip {
+            let message = format!("`{} {}` is left out by the configuration", operation.method, operation.path);
+            self.diagnostics.report(Code::SkippedOperation, Some(operation.place.span), message).note(reason);
+            return;
+        }
+        let id = OperationId(self.api.operations.len());
+        let security = self.security(operation);
+        let group = self.group(
+            config
+                .group
+                .as_ref()
+                .map(|group| group.get_ref().as_str())
+                .or(operation.tags.first().map(String::as_str))
+                .unwrap_or_default(),
+        );
+        // The operation is there before its types are made, so that they can be named after it.
+        self.api.operations.push(Operation {
+            wire: operation.id.clone(),
+            rust_name: config.rust_name.map(Spanned::into_inner).or_else(|| operation.rust_name.clone()),
+            group,
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            docs: Docs {
+                summary: operation.summary.clone(),
+                text: operation.description.clone(),
+                notes: Vec::new(),
+                link: operation.link.clone(),
+            },
+            deprecated: operation.deprecated,
+            parameters: Vec::new(),
+            body: None,
+            success: Vec::new(),
+            errors: Vec::new(),
+            security,
+            servers: operation.servers.iter().map(server).collect(),
+            pagination: None,
+            origin: origin(&operation.place),
+        });
+        let parameters = self.parameters(id, operation);
+        let body = operation.body.as_ref().and_then(|body| self.body(id, body));
+        let (success, errors) = self.responses(id, operation);
+        if let Some(made) = self.api.operations.get_mut(id.0) {
+            made.parameters = parameters;
+            made.body = body;
+            made.success = success;
+            made.errors = errors;
+        }
+        if let Some(group) = self.api.groups.get_mut(group.0) {
+            group.operations.push(id);
+        }
+    }
+
+    fn group(&mut self, tag: &str) -> GroupId {
+        if let Some(index) = self.api.groups.iter().position(|group| group.wire == tag) {
+            return GroupId(index);
+        }
+        self.api.groups.push(Group {
+            wire: tag.to_owned(),
+            rust_name: None,
+            docs: Docs::default(),
+            operations: Vec::new(),
+        });
+        GroupId(self.api.groups.len() - 1)
+    }
+
+    /// Required parameters first, each kind in document order; a path's names without a declaration become strings.
+    fn parameters(&mut self, id: OperationId, operation: &resolve::Operation) -> Vec<Parameter> {
+        let template = resolve::template_names(&operation.path);
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for name in &template {
+            let declared =
+                |parameter: &&resolve::Parameter| parameter.location == Location::Path && parameter.name == *name;
+            parameters.push(match operation.parameters.iter().find(declared) {
+                Some(parameter) => self.parameter(id, parameter),
+                None => undeclared(name, operation),
+            });
+        }
+        let others: Vec<&resolve::Parameter> =
+            operation.parameters.iter().filter(|parameter| parameter.location != Location::Path).collect();
+        for required in [true, false] {
+            for parameter in others.iter().filter(|parameter| parameter.required == required) {
+                let parameter = self.parameter(id, parameter);
+                parameters.push(parameter);
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, id: OperationId, parameter: &resolve::Parameter) -> Parameter {
+        let name = self.parameter_type_name(id, parameter);
+        // A parameter that is null is one that is not sent.
+        let ty = super::union::without_null(match parameter.schema {
+            Some(schema) => self.type_at(schema, name),
+            None => Type::String,
+        });
+        let mut docs = parameter.schema.map(|schema| docs::of_use(self.schemas, schema)).unwrap_or_default();
+        if parameter.description.is_some() {
+            docs.summary = None;
+            docs.text.clone_from(&parameter.description);
+        }
+        Parameter {
+            wire: parameter.name.clone(),
+            rust_name: parameter.rust_name.clone(),
+            location: parameter.location,
+            encoding: parameter.encoding.clone(),
+            required: parameter.required,
+            ty,
+            docs,
+            deprecated: parameter.deprecated
+                || parameter.schema.is_some_and(|schema| self.schemas.get(schema).deprecated),
+            origin: origin(&parameter.place),
+        }
+    }
+
+    /// A parameter that the document names once for all is named after itself, others after their operation.
+    fn parameter_type_name(&self, id: OperationId, parameter: &resolve::Parameter) -> TypeName {
+        let pointer = parameter.schema.map(|schema| self.schemas.pointer(schema)).unwrap_or_default();
+        match pointer.rsplit_once("/components/parameters/").and_then(|(_, rest)| rest.split('/').next()) {
+            Some(owner) => TypeName::Of { owner: crate::pointer::unescape(owner).into_owned(), part: String::new() },
+            None => TypeName::OfOperation { operation: id, part: parameter.name.clone() },
+        }
+    }
+
+    fn body(&mut self, id: OperationId, body: &resolve::Body) -> Option<Body> {
+        let mut contents: Vec<Content> = Vec::new();
+        for media in &body.media {
+            let name = self.content_type_name(id, media, "body");
+            let form = self.form(media, name, Direction::Request);
+            // Two spellings of JSON for the same type are one way to call the operation.
+            if !contents.iter().any(|content| content.form == form && !matches!(form, Form::Text | Form::Binary)) {
+                contents.push(Content { media_type: media.media_type.clone(), form });
+            }
+        }
+        if contents.is_empty() {
+            let place = &body.place;
+            self.report(Code::MissingKeyword, place.span, &place.pointer, "the request body names no media type")
+                .help("the operation takes no body; add `content`");
+            return None;
+        }
+        Some(Body { required: body.required, contents, docs: docs::text(body.description.as_deref()) })
+    }
+
+    /// The name of a body's unnamed type: after the reusable object that holds it, or after the operation.
+    pub(super) fn content_type_name(&self, id: OperationId, media: &resolve::Media, part: &str) -> TypeName {
+        let pointer = media.schema.or(media.item_schema).map(|schema| self.schemas.pointer(schema)).unwrap_or_default();
+        for (kind, suffix) in [("/components/requestBodies/", "body"), ("/components/responses/", "")] {
+            if let Some((_, rest)) = pointer.rsplit_once(kind)
+                && let Some(owner) = rest.split('/').next()
+            {
+                return TypeName::Of { owner: crate::pointer::unescape(owner).into_owned(), part: suffix.to_owned() };
+            }
+        }
+        TypeName::OfOperation { operation: id, part: part.to_owned() }
+    }
+
+    /// What the bytes of a media type are (OpenAPI 3.0.4 §4.7.14; 3.2.0 §4.14 for sequential media types).
+    pub(super) fn form(&mut self, media: &resolve::Media, name: TypeName, direction: Direction) -> Form {
+        let essence = essence(&media.media_type);
+        let item = media.item_schema.or(media.schema);
+        match kind_of(&essence) {
+            MediaKind::Json => Form::Json(self.type_or_any(media.schema, name)),
+            MediaKind::UrlEncoded => {
+                let ty = self.type_or_any(media.schema, name);
+                Form::UrlEncoded(ty, encodings(media))
+            }
+            MediaKind::Multipart if direction == Direction::Request => {
+                self.api.needs.multipart = true;
+                let ty = self.type_or_any(media.schema, name);
+                Form::Multipart(ty, encodings(media))
+            }
+            MediaKind::JsonLines => {
+                self.api.needs.streaming = true;
+                Form::JsonLines(super::union::without_null(self.type_or_any(item, name)))
+            }
+            MediaKind::Events => {
+                self.api.needs.streaming = true;
+                Form::Events(super::union::without_null(self.type_or_any(item, name)))
+            }
+            MediaKind::Text => Form::Text,
+            MediaKind::Any if media.schema.is_some_and(|schema| self.is_json_shaped(schema)) => {
+                Form::Json(self.type_or_any(media.schema, name))
+            }
+            MediaKind::Multipart | MediaKind::Any | MediaKind::Binary => Form::Binary,
+        }
+    }
+
+    /// `*/*` with a schema of an object or array is JSON in all but name.
+    fn is_json_shaped(&self, schema: crate::model::SchemaId) -> bool {
+        let view = self.properties_of(schema);
+        let kinds = view.kinds();
+        kinds.object || kinds.array || !view.choices.is_empty()
+    }
+
+    fn security(&mut self, operation: &resolve::Operation) -> Vec<Vec<Requirement>> {
+        let mut alternatives = Vec::new();
+        for alternative in operation.security.iter().flatten() {
+            let mut requirements = Vec::new();
+            let mut known = true;
+            for (name, scopes) in alternative {
+                match self.api.security.iter().position(|scheme| scheme.wire == *name) {
+                    Some(index) => requirements.push(Requirement { scheme: SchemeId(index), scopes: scopes.clone() }),
+                    None => {
+                        known = false;
+                        let message =
+                            format!("the security requirement names `{name}`, which no security scheme declares");
+                        self.report(Code::UnsupportedSecurity, operation.place.span, &operation.place.pointer, message)
+                            .help(
+                                "this alternative is left out; declare the scheme under `components/securitySchemes`",
+                            );
+                    }
+                }
+            }
+            if known {
+                alternatives.push(requirements);
+            }
+        }
+        alternatives
+    }
+
+    pub(super) fn webhook(&mut self, webhook: &resolve::Webhook) {
+        let media =
+            webhook.operation.body.as_ref().and_then(|body| body.media.iter().find(|media| media.schema.is_some()));
+        let payload = media.and_then(|media| media.schema).map(|schema| {
+            self.type_at(schema, TypeName::Of { owner: webhook.name.clone(), part: "payload".to_owned() })
+        });
+        let operation = &webhook.operation;
+        self.api.webhooks.push(Webhook {
+            wire: webhook.name.clone(),
+            payload,
+            docs: Docs { summary: operation.summary.clone(), text: operation.description.clone(), ..Docs::default() },
+            origin: origin(&operation.place),
+        });
+    }
+}
+
+/// Which way a body travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+fn undeclared(name: &str, operation: &resolve::Operation) -> Parameter {
+    Parameter {
+        wire: name.to_owned(),
+        rust_name: None,
+        location: Location::Path,
+        encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+        required: true,
+        ty: Type::String,
+        docs: Docs::default(),
+        deprecated: false,
+        origin: origin(&operation.place),
+    }
+}
+
+fn encodings(media: &resolve::Media) -> Vec<PropertyEncoding> {
+    let one = |(wire, style, content_type): &(String, Option<Encoding>, Option<String>)| PropertyEncoding {
+        wire: wire.clone(),
+        style: style.clone(),
+        content_type: content_type.clone(),
+    };
+    media.encoding.iter().map(one).collect()
+}
+
+/// The media type without parameters, in lower case (RFC 9110 §8.3.1).
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// What the generator makes of a media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MediaKind {
+    Json,
+    UrlEncoded,
+    Multipart,
+    JsonLines,
+    Events,
+    Text,
+    Binary,
+    Any,
+}
+
+pub(super) fn kind_of(essence: &str) -> MediaKind {
+    match essence {
+        "application/json" | "text/json" | "text/x-json" => MediaKind::Json,
+        "application/x-www-form-urlencoded" => MediaKind::UrlEncoded,
+        "text/event-stream" => MediaKind::Events,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonlines"
+        | "application/json-lines"
+        | "application/jsonlines"
+        | "application/json-seq" => MediaKind::JsonLines,
+        "*/*" | "application/*" | "" => MediaKind::Any,
+        "application/xml"
+        | "application/javascript"
+        | "application/yaml"
+        | "application/x-yaml"
+        | "application/toml"
+        | "application/graphql" => MediaKind::Text,
+        _ if essence.ends_with("+json") => MediaKind::Json,
+        _ if essence.ends_with("+json-seq") || essence.ends_with("+jsonl") => MediaKind::JsonLines,
+        _ if essence.starts_with("multipart/") => MediaKind::Multipart,
+        _ if essence.starts_with("text/") || essence.ends_with("+xml") || essence.ends_with("+yaml") => MediaKind::Text,
+        _ => MediaKind::Binary,
+    }
+}

@@ -1,0 +1,234 @@
+//! Lists that go on: declared in the configuration, or found by rule and reported.
+
+use super::Builder;
+use crate::config::{Pagination as Rule, PaginationKind as Declared, Spanned};
+use crate::diagnostic::Code;
+use crate::ir::{FieldStep, Form, Location, OperationId, PageKind, Pagination, Shape, Type};
+
+/// Query parameters that mean a position, by mechanism; the rules of detection, in the order in which they are tried.
+const CURSORS: [&str; 9] = [
+    "cursor",
+    "page_token",
+    "pageToken",
+    "next_token",
+    "nextToken",
+    "after",
+    "continuation_token",
+    "continuationToken",
+    "_cursor",
+];
+const NEXT_CURSORS: [&str; 10] = [
+    "next_cursor",
+    "nextCursor",
+    "next_page_token",
+    "nextPageToken",
+    "next_token",
+    "nextToken",
+    "cursor_next",
+    "continuation_token",
+    "continuationToken",
+    "cursor",
+];
+const OFFSETS: [&str; 4] = ["offset", "skip", "_skip", "start"];
+const LIMITS: [&str; 6] = ["limit", "_limit", "page_size", "pageSize", "per_page", "count"];
+const PAGES: [&str; 4] = ["page", "page_number", "pageNumber", "page[number]"];
+const ITEMS: [&str; 7] = ["data", "items", "results", "entries", "values", "records", "list"];
+const HAS_MORE: [&str; 4] = ["has_more", "hasMore", "more", "has_next"];
+
+/// Gives every operation that lists something the facts of how it goes on.
+pub(super) fn find(builder: &mut Builder<'_>) {
+    let rules = builder.config.pagination.clone();
+    for index in 0..builder.api.operations.len() {
+        let id = OperationId(index);
+        let found = match declared(builder, id, &rules) {
+            Some(found) => Some(found),
+            None => detected(builder, id),
+        };
+        if let (Some(found), Some(operation)) = (found, builder.api.operations.get_mut(index)) {
+            operation.pagination = Some(found);
+        }
+    }
+}
+
+fn declared(builder: &mut Builder<'_>, id: OperationId, rules: &[Rule]) -> Option<Pagination> {
+    let wire = builder.api.operations.get(id.0)?.wire.clone()?;
+    let names = |rule: &&Rule| rule.operations.iter().any(|name| *name.get_ref() == wire);
+    let any = |rule: &&Rule| rule.operations.iter().any(|name| name.get_ref() == "*");
+    let exact = rules.iter().find(names);
+    let rule = exact.or_else(|| rules.iter().find(any))?;
+    let made = by_rule(builder, id, rule);
+    if made.is_none() && exact.is_some() {
+        let message = format!("the pagination declared for `{wire}` does not fit it");
+        let place = exact.and_then(|rule| rule.operations.first()).and_then(|name| builder.config.span(name));
+        builder
+            .diagnostics
+            .report(Code::ConfigPagination, place, message)
+            .help("`items` must name an array in the success body, and the parameters must be query parameters of the operation");
+    }
+    made
+}
+
+fn by_rule(builder: &Builder<'_>, id: OperationId, rule: &Rule) -> Option<Pagination> {
+    let parameter = |name: &Option<Spanned<String>>| {
+        name.as_ref().map(|name| name.get_ref().clone()).filter(|name| has_query(builder, id, name))
+    };
+    let body = success_body(builder, id)?;
+    let (items, item) = match &rule.items {
+        Some(path) => {
+            let (steps, ty) = walk(builder, &body, path.get_ref())?;
+            (steps, item_of(builder, &ty)?)
+        }
+        None => items(builder, &body)?,
+    };
+    let flag = |name: &Option<Spanned<String>>| {
+        name.as_ref().and_then(|path| walk(builder, &body, path.get_ref())).map(|(steps, _)| steps)
+    };
+    let kind = match rule.kind {
+        Declared::Offset => PageKind::Offset {
+            offset: parameter(&rule.offset)?,
+            limit: parameter(&rule.limit),
+            has_more: flag(&rule.has_more),
+        },
+        Declared::Page => PageKind::Page { page: parameter(&rule.page)?, first: 1, has_more: flag(&rule.has_more) },
+        Declared::Cursor => PageKind::Cursor { cursor: parameter(&rule.cursor)?, next: flag(&rule.next)? },
+        Declared::LastItem => PageKind::LastItem {
+            cursor: parameter(&rule.cursor)?,
+            id: id_field(builder, &item)?,
+            has_more: flag(&rule.has_more),
+        },
+        Declared::NextUrl => PageKind::NextUrl { next: flag(&rule.next)? },
+        Declared::LinkHeader => PageKind::LinkHeader,
+    };
+    Some(Pagination { kind, items, item, source: "declared".to_owned() })
+}
+
+fn detected(builder: &mut Builder<'_>, id: OperationId) -> Option<Pagination> {
+    let found = by_shape(builder, id)?;
+    let operation = builder.api.operations.get(id.0)?;
+    let (message, span, pointer) = (
+        format!("`{} {}` is taken for a list that goes on {}", operation.method, operation.path, found.source),
+        operation.origin.span,
+        operation.origin.pointer.clone(),
+    );
+    builder
+        .report(Code::PaginationFound, span, &pointer, message)
+        .help("declare it under `[[pagination]]` in `oasmith.toml` to settle it");
+    Some(found)
+}
+
+/// Only what leaves no doubt: a `GET` whose body is or holds exactly one list, with a parameter that means a position.
+fn by_shape(builder: &Builder<'_>, id: OperationId) -> Option<Pagination> {
+    if builder.api.operations.get(id.0)?.method != "GET" {
+        return None;
+    }
+    let body = success_body(builder, id)?;
+    let (items, item) = items(builder, &body)?;
+    let has_more = HAS_MORE.iter().find_map(|name| boolean_field(builder, &body, name));
+    let query = |names: &[&str]| names.iter().find(|name| has_query(builder, id, name)).map(|name| (*name).to_owned());
+    let next_cursor = NEXT_CURSORS.iter().find_map(|name| string_field(builder, &body, name));
+    let (kind, source) = if let (Some(cursor), Some(next)) = (query(&CURSORS), next_cursor) {
+        (PageKind::Cursor { cursor, next }, "by cursor")
+    } else if let (Some(cursor), Some(id), true) =
+        (query(&["starting_after"]), id_field(builder, &item), has_more.is_some())
+    {
+        (PageKind::LastItem { cursor, id, has_more }, "after its last item")
+    } else if let (Some(offset), Some(limit)) = (query(&OFFSETS), query(&LIMITS)) {
+        integer_query(builder, id, &offset)?;
+        (PageKind::Offset { offset, limit: Some(limit), has_more }, "by offset")
+    } else if let Some(page) = query(&PAGES) {
+        integer_query(builder, id, &page)?;
+        (PageKind::Page { page, first: 1, has_more }, "by page number")
+    } else {
+        return None;
+    };
+    Some(Pagination { kind, items, item, source: source.to_owned() })
+}
+
+fn has_query(builder: &Builder<'_>, id: OperationId, name: &str) -> bool {
+    let operation = builder.api.operations.get(id.0);
+    operation.is_some_and(|operation| {
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Query && !parameter.required && parameter.wire == name)
+    })
+}
+
+fn integer_query(builder: &Builder<'_>, id: OperationId, name: &str) -> Option<()> {
+    let operation = builder.api.operations.get(id.0)?;
+    let parameter = operation.parameters.iter().find(|parameter| parameter.wire == name)?;
+    matches!(builder.behind(&parameter.ty), Type::Integer(_) | Type::Double).then_some(())
+}
+
+/// The JSON body of the only success.
+fn success_body(builder: &Builder<'_>, id: OperationId) -> Option<Type> {
+    let operation = builder.api.operations.get(id.0)?;
+    match operation.success.as_slice() {
+        [only] => match only.contents.as_slice() {
+            [content] => match &content.form {
+                Form::Json(ty) => Some(ty.clone()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The list in a body: the body itself, the field with a usual name, or the only list there is.
+fn items(builder: &Builder<'_>, body: &Type) -> Option<(Vec<FieldStep>, Type)> {
+    if let Type::List(item) = builder.behind(body) {
+        return Some((Vec::new(), (**item).clone()));
+    }
+    let Some(Shape::Struct(shape)) = builder.shape_of(body) else { return None };
+    let lists: Vec<&str> = shape
+        .fields
+        .iter()
+        .filter(|field| item_of(builder, &field.ty).is_some())
+        .map(|field| field.wire.as_str())
+        .collect();
+    let wire = match lists.as_slice() {
+        [] => return None,
+        [only] => only,
+        several => several.iter().find(|wire| ITEMS.contains(wire))?,
+    };
+    let (steps, ty) = walk(builder, body, wire)?;
+    Some((steps, item_of(builder, &ty)?))
+}
+
+fn item_of(builder: &Builder<'_>, ty: &Type) -> Option<Type> {
+    match builder.behind(ty) {
+        Type::List(item) => Some((**item).clone()),
+        _ => None,
+    }
+}
+
+/// Follows a dotted path of wire names from a body.
+fn walk(builder: &Builder<'_>, body: &Type, path: &str) -> Option<(Vec<FieldStep>, Type)> {
+    let mut ty = body.clone();
+    let mut steps = Vec::new();
+    for wire in path.split('.') {
+        let Type::Named(id) = builder.behind(&ty) else { return None };
+        let Shape::Struct(shape) = &builder.api.types.get(id.0)?.shape else { return None };
+        let index = shape.fields.iter().position(|field| field.wire == wire)?;
+        steps.push(FieldStep { ty: *id, field: index });
+        ty = shape.fields.get(index)?.ty.clone();
+    }
+    Some((steps, ty))
+}
+
+fn boolean_field(builder: &Builder<'_>, body: &Type, wire: &str) -> Option<Vec<FieldStep>> {
+    let (steps, ty) = walk(builder, body, wire)?;
+    (*builder.behind(&ty) == Type::Boolean).then_some(steps)
+}
+
+fn string_field(builder: &Builder<'_>, body: &Type, wire: &str) -> Option<Vec<FieldStep>> {
+    let (steps, ty) = walk(builder, body, wire)?;
+    (*builder.behind(&ty) == Type::String).then_some(steps)
+}
+
+fn id_field(builder: &Builder<'_>, item: &Type) -> Option<FieldStep> {
+    let (steps, ty) = walk(builder, item, "id")?;
+    let step = steps.into_iter().next()?;
+    (*builder.behind(&ty) == Type::String).then_some(step)
+}

@@ -1,0 +1,95 @@
+//! Strings, integers and numbers: format and bounds to types.
+
+use super::Builder;
+use super::types::number_text;
+use super::view::View;
+use crate::config::{ByteType, DateTimeType, DateType, DecimalType, UuidType};
+use crate::ir::{IntegerWidth, Type};
+
+impl Builder<'_> {
+    pub(super) fn string(&mut self, view: &View) -> Type {
+        let formats = &self.config.formats;
+        if view.content_encoding.as_deref().is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64")) {
+            return Type::Base64;
+        }
+        match view.format.as_deref() {
+            Some("date-time" | "datetime") if formats.date_time == DateTimeType::Datetime => Type::DateTime,
+            Some("date") if formats.date == DateType::Date => Type::Date,
+            Some("uuid") if formats.uuid == UuidType::Uuid => self.need_uuid(),
+            Some("decimal") if formats.decimal == DecimalType::Decimal => self.need_decimal(),
+            Some("byte" | "base64") if formats.byte == ByteType::Bytes => Type::Base64,
+            Some("binary") => Type::File,
+            Some("password") => Type::Secret,
+            // Other formats, known and unknown, are strings on the wire and stay strings.
+            _ => Type::String,
+        }
+    }
+
+    fn need_uuid(&mut self) -> Type {
+        self.api.needs.uuid = true;
+        Type::Uuid
+    }
+
+    fn need_decimal(&mut self) -> Type {
+        self.api.needs.decimal = true;
+        Type::Decimal
+    }
+
+    pub(super) fn number(&mut self, view: &View) -> Type {
+        match view.format.as_deref() {
+            Some("decimal") if self.config.formats.decimal == DecimalType::Decimal => self.need_decimal(),
+            // `float` too: a server that says so sends what its own double prints, and f32 would round it.
+            _ => Type::Double,
+        }
+    }
+
+    pub(super) fn integer(&mut self, view: &View) -> Type {
+        let width = match view.format.as_deref() {
+            Some("int8" | "int16" | "int32") => IntegerWidth::I32,
+            Some("uint8" | "uint16" | "uint32") => IntegerWidth::U32,
+            Some("uint64") => IntegerWidth::U64,
+            _ => IntegerWidth::I64,
+        };
+        Type::Integer(widened(width, view))
+    }
+}
+
+/// A wider integer where the bounds say that the one of the format is too narrow.
+fn widened(width: IntegerWidth, view: &View) -> IntegerWidth {
+    let bound = |keyword: &str| view.constraints.get(keyword).and_then(number_text).and_then(whole);
+    let low = bound("minimum").or_else(|| bound("exclusiveMinimum"));
+    let high = bound("maximum").or_else(|| bound("exclusiveMaximum"));
+    let (least, most) = match width {
+        IntegerWidth::I32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        IntegerWidth::U32 => (0, i128::from(u32::MAX)),
+        IntegerWidth::I64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
+        IntegerWidth::U64 => (0, i128::from(u64::MAX)),
+        IntegerWidth::I128 => return width,
+    };
+    // Bounds at or just beyond 2^63 are rounded doubles in many documents (`9223372036854776000`): they mean "64 bits".
+    let rounded = |value: i128| value.abs() <= 9_223_372_036_854_776_000 && value.abs() > i128::from(i64::MAX);
+    let fits = |value: Option<i128>| {
+        value.is_none_or(|value| (least..=most).contains(&value) || (width == IntegerWidth::I64 && rounded(value)))
+    };
+    if fits(low) && fits(high) {
+        return width;
+    }
+    let within = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
+    if within(i128::from(i64::MIN), i128::from(i64::MAX)) {
+        IntegerWidth::I64
+    } else if low.is_some_and(|low| low >= 0) && within(0, i128::from(u64::MAX)) {
+        IntegerWidth::U64
+    } else {
+        IntegerWidth::I128
+    }
+}
+
+/// The value of a bound that is a whole number, also when it is written as `1e3` or `10.0`.
+fn whole(text: &str) -> Option<i128> {
+    if let Ok(value) = text.parse() {
+        return Some(value);
+    }
+    let value: f64 = text.parse().ok()?;
+    // Beyond 2^96 a bound says "unlimited"; the cast below is exact for whole doubles up to there.
+    (value.fract() == 0.0 && value.abs() < 7.9e28).then_some(value as i128)
+}

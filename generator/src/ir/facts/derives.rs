@@ -1,0 +1,58 @@
+//! Which traits can be derived beyond `Debug`, `Clone` and `PartialEq`: what every part of a type has, the type has.
+
+use super::{inside, mentioned};
+use crate::ir::{Api, Derives, Shape, Type};
+
+pub(super) fn annotate(api: &mut Api) {
+    let alone = |shape: &Shape| !holds_open_values(shape) && inside(shape).into_iter().all(hashable);
+    let mut has: Vec<bool> = api.types.iter().map(|def| alone(&def.shape)).collect();
+    // What is not hashable makes everything that contains it not hashable: repeat until nothing changes.
+    loop {
+        let mut changed = false;
+        for (index, def) in api.types.iter().enumerate() {
+            let mut all = has.get(index).copied().unwrap_or_default();
+            for ty in inside(&def.shape) {
+                mentioned(ty, &mut |id| all &= has.get(id.0).copied().unwrap_or_default());
+            }
+            if let Some(slot) = has.get_mut(index)
+                && *slot != all
+            {
+                *slot = all;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    for (def, eq_hash) in api.types.iter_mut().zip(has) {
+        def.derives = Derives { eq_hash, default: false };
+    }
+}
+
+/// Prefixed maps and unknown variants hold JSON, which has no `Hash`.
+fn holds_open_values(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(shape) => !shape.prefixed.is_empty(),
+        Shape::Union(_) => true,
+        Shape::StringEnum(_) | Shape::IntegerEnum(_) | Shape::Alias(_) | Shape::Newtype(_) => false,
+    }
+}
+
+fn hashable(ty: &Type) -> bool {
+    match ty {
+        Type::Double
+        | Type::Float
+        | Type::Any
+        | Type::File
+        | Type::Secret
+        | Type::DateTime
+        | Type::Date
+        | Type::Base64 => false,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => hashable(inner),
+        Type::Tuple(items) => items.iter().all(hashable),
+        Type::Boolean | Type::Integer(_) | Type::String | Type::Uuid | Type::Decimal | Type::Null | Type::Named(_) => {
+            true
+        }
+    }
+}

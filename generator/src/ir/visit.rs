@@ -1,0 +1,83 @@
+//! Walks over the types that something mentions.
+
+use super::{Body, Form, Operation, Shape, Type, TypeId};
+
+impl Type {
+    /// Calls `visit` with every named type that is mentioned, in order.
+    pub fn each_named(&self, visit: &mut dyn FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => visit(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.each_named(visit)
+            }
+            Self::Tuple(items) => items.iter().for_each(|item| item.each_named(visit)),
+            Self::Boolean
+            | Self::Integer(_)
+            | Self::Double
+            | Self::Float
+            | Self::String
+            | Self::DateTime
+            | Self::Date
+            | Self::Uuid
+            | Self::Decimal
+            | Self::Base64
+            | Self::File
+            | Self::Secret
+            | Self::Any
+            | Self::Null => {}
+        }
+    }
+}
+
+impl Shape {
+    /// Calls `visit` with every type of a field, a variant or an alias, in order.
+    pub fn each_type(&self, visit: &mut dyn FnMut(&Type)) {
+        match self {
+            Self::Struct(object) => {
+                object.fields.iter().for_each(|field| visit(&field.ty));
+                object.prefixed.iter().for_each(|prefixed| visit(&prefixed.ty));
+                object.extra.iter().for_each(visit);
+            }
+            Self::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
+            Self::Alias(ty) | Self::Newtype(ty) => visit(ty),
+            Self::StringEnum(_) | Self::IntegerEnum(_) => {}
+        }
+    }
+
+    /// Calls `visit` with every named type that is mentioned, in order.
+    pub fn each_named(&self, visit: &mut dyn FnMut(TypeId)) {
+        self.each_type(&mut |ty| ty.each_named(visit));
+    }
+}
+
+impl Form {
+    /// The type of the value, of an item or of an event; `None` for text and bytes.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty)
+            | Self::UrlEncoded(ty, _)
+            | Self::Multipart(ty, _)
+            | Self::JsonLines(ty)
+            | Self::Events(ty) => Some(ty),
+            Self::Text | Self::Binary => None,
+        }
+    }
+
+    /// Whether values come one by one for as long as the server likes.
+    pub fn is_stream(&self) -> bool {
+        matches!(self, Self::JsonLines(_) | Self::Events(_))
+    }
+}
+
+impl Operation {
+    /// Calls `visit` with every type of a parameter, a body or a response.
+    pub fn each_type(&self, visit: &mut dyn FnMut(&Type)) {
+        self.parameters.iter().for_each(|parameter| visit(&parameter.ty));
+        let bodies = self.body.iter().flat_map(|body: &Body| &body.contents);
+        let responses = self.success.iter().chain(&self.errors).flat_map(|response| &response.contents);
+        bodies.chain(responses).filter_map(|content| content.form.ty()).for_each(&mut *visit);
+        if let Some(pagination) = &self.pagination {
+            visit(&pagination.item);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! oasmith reads any OpenAPI document and writes a Rust client crate.
+//!
+//! [`generate`] is the whole program: each stage takes the value of the one before and never looks further back.
+//! The modules below stand in the order in which data passes through them; `ARCHITECTURE.md` tells why they are cut so.
+
+pub mod config;
+pub mod coverage;
+pub mod diagnostic;
+pub mod document;
+pub mod emit;
+pub mod explain;
+pub mod format;
+pub mod inspect;
+pub mod ir;
+pub mod job;
+pub mod model;
+pub mod names;
+pub mod normalize;
+pub mod package;
+pub mod pointer;
+pub mod report;
+pub mod resolve;
+pub mod runtime;
+pub mod source;
+pub mod surface;
+pub mod tree;
+pub mod write;
+
+use config::Config;
+use diagnostic::{Code, Diagnostics, Reported};
+use document::Documents;
+
+/// How much stack a thread needs that runs [`generate`] on the deepest documents that are accepted, in bytes.
+pub const STACK_SIZE: usize = 256 << 20;
+
+/// A generated crate, in memory.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Relative path → content.
+    pub files: write::Files,
+    /// One line: what the crate holds.
+    pub summary: String,
+}
+
+/// Makes a client crate out of a description. Pure: nothing is read and nothing is written.
+///
+/// # Errors
+///
+/// When a stage cannot go on; `diagnostics` says why and where.
+pub fn generate(documents: Documents, config: &Config, diagnostics: &mut Diagnostics) -> Result<Output, Reported> {
+    let source = documents.entry().map(document::Document::name).unwrap_or_default();
+    let normalized = normalize::normalize(documents, diagnostics)?;
+    let model = model::read(normalized, diagnostics)?;
+    let resolved = resolve::resolve(model, diagnostics);
+    let mut api = ir::build::build(&resolved, config, diagnostics);
+    ir::facts::annotate(&mut api);
+    let settings = package::settings(&api, config, &source);
+    let names = names::assign(&api, &names::NamesConfig { crate_name: settings.name.clone() });
+    let context = emit::Ctx::new(&api, &names, &settings);
+    let files = format::format(&emit::emit(&context))
+        .map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
+    Ok(Output { files, summary: summary(&api) })
+}
+
+fn summary(api: &ir::Api) -> String {
+    format!("{} operations in {} groups, {} types", api.operations.len(), api.groups.len(), api.types.len())
+}

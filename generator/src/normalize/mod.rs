@@ -1,0 +1,110 @@
+//! One dialect out of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2: comes in as trees, goes out as a skeleton and flat schemas.
+//!
+//! The skeleton always deserializes as `openapiv3::OpenAPI`; what OpenAPI 3.0 cannot say rides in `x-norm-…`.
+//! Schemas go the other way, up to JSON Schema 2020-12, and are kept apart: where one stood, there is
+//! `{"$ref": "<canonical pointer>"}`. References between other objects are replaced by copies of their targets.
+
+mod coverage;
+mod finish;
+mod fit;
+mod follow;
+pub mod grammar;
+mod hoist;
+mod place;
+mod references;
+mod schema;
+mod suggest;
+mod swagger;
+mod version;
+mod walk;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use coverage::CoverageRow;
+pub use version::Version;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Code, Diagnostics, Reported};
+use crate::document::{Documents, Node, Value};
+use grammar::Kind;
+use place::{FileNames, Place};
+use references::References;
+use walk::Walk;
+
+/// A document in one dialect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Normalized {
+    /// Everything but the schemas; deserializes as `openapiv3::OpenAPI`.
+    pub skeleton: Node,
+    /// Every schema by its canonical pointer, one level deep: children are `{"$ref": "<canonical pointer>"}`.
+    pub schemas: IndexMap<String, Node>,
+    /// What the document said it was.
+    pub version: Version,
+}
+
+/// Brings a document into one dialect.
+pub fn normalize(documents: Documents, diagnostics: &mut Diagnostics) -> Result<Normalized, Reported> {
+    run(documents, diagnostics).map(|(normalized, _)| normalized)
+}
+
+/// What a document uses of the specification: one row for each keyword met.
+pub fn coverage(documents: &Documents) -> Vec<CoverageRow> {
+    // What is wrong with the document is said when it is generated from.
+    let mut diagnostics = Diagnostics::new();
+    run(documents.clone(), &mut diagnostics).map_or_else(|_| Vec::new(), |(_, rows)| rows)
+}
+
+fn run(mut documents: Documents, diagnostics: &mut Diagnostics) -> Result<(Normalized, Vec<CoverageRow>), Reported> {
+    let Some(entry) = documents.roots.first() else {
+        return Err(diagnostics.error(Code::UnreadableFile, None, "there is no document"));
+    };
+    let version = version::detect(&entry.tree, diagnostics)?;
+    if version == Version::Swagger2 {
+        swagger::upgrade(&mut documents, diagnostics);
+    }
+    let found = walk_all(&documents, version, diagnostics);
+    for document in documents.roots {
+        dismantle(document.tree);
+    }
+    found
+}
+
+/// Walks the first document and everything that it refers to.
+fn walk_all(
+    documents: &Documents,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Normalized, Vec<CoverageRow>), Reported> {
+    let Some(entry) = documents.roots.first() else {
+        return Err(diagnostics.error(Code::UnreadableFile, None, "there is no document"));
+    };
+    let paths = documents.roots.iter().map(|document| (document.file, document.path.to_string_lossy().into_owned()));
+    let names = FileNames::new(entry.file, paths);
+    let mut walk = Walk::new(References::new(documents), names, version, diagnostics);
+    let root = Place::root(entry.file);
+    walk.components(&entry.tree, &root);
+    let skeleton = walk.object(Kind::Root, &entry.tree, &root);
+    walk.drain();
+    let schemas = std::mem::take(&mut walk.schemas);
+    let rows = std::mem::take(&mut walk.coverage).into_rows();
+    match skeleton {
+        Some(skeleton) => Ok((Normalized { skeleton, schemas, version }, rows)),
+        None => Err(Reported),
+    }
+}
+
+/// Drops a tree without recursion: the nest may be deeper than the stack.
+fn dismantle(root: Node) {
+    let mut stack = vec![root];
+    while let Some(node) = stack.pop() {
+        match node.value {
+            Value::Object(object) => stack.extend(object.into_values().map(|entry| entry.node)),
+            Value::Array(items) => stack.extend(items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}

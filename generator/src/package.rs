@@ -1,0 +1,61 @@
+//! What the generated crate says about itself, out of the configuration and the description.
+
+use crate::config::Config;
+use crate::emit::Settings;
+use crate::ir::Api;
+use crate::runtime;
+
+/// The settings for emission; `source` is the description's file name.
+pub fn settings(api: &Api, config: &Config, source: &str) -> Settings {
+    let package = &config.package;
+    let title = config.client.name.as_deref().unwrap_or(&api.info.title);
+    Settings {
+        name: package.name.clone().unwrap_or_else(|| crate_name(title)),
+        version: package.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        description: package.description.clone().unwrap_or_else(|| format!("Client of {}", one_line(title))),
+        license: package.license.clone(),
+        repository: package.repository.clone(),
+        source: source.to_owned(),
+        workspace_lints: false,
+        runtime: runtime::FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
+    }
+}
+
+/// A package name out of a title: lower-case ASCII letters, digits and dashes, beginning with a letter
+/// (the Cargo Book, "The `name` field"), ending in `-client`.
+fn crate_name(title: &str) -> String {
+    let mut name = String::new();
+    for part in title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+        if !name.is_empty() {
+            name.push('-');
+        }
+        name.push_str(&part.to_ascii_lowercase());
+        if name.len() > 40 {
+            break;
+        }
+    }
+    name.truncate(48);
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        name.insert_str(0, if name.is_empty() { "api" } else { "api-" });
+    }
+    if name.ends_with("-client") { name } else { format!("{name}-client") }
+}
+
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() { "an HTTP API".to_owned() } else { words.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crate_name;
+
+    #[test]
+    fn any_title_becomes_a_package_name() {
+        assert_eq!(crate_name("Close API"), "close-api-client");
+        assert_eq!(crate_name("1Password Connect"), "api-1password-connect-client");
+        assert_eq!(crate_name("日本"), "api-client");
+        assert_eq!(crate_name("Some Client"), "some-client");
+        assert!(crate_name(&"word ".repeat(100)).len() < 60);
+    }
+}

@@ -1,0 +1,146 @@
+//! Operations in document order, with what their path item says merged in; webhooks and callbacks.
+
+use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use super::{Context, Operation, Webhook, media, parameter, security, server, text};
+use crate::diagnostic::Code;
+use crate::ir::Location;
+use crate::pointer;
+
+pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (path, item) in openapi.paths.iter() {
+        if let ReferenceOr::Item(item) = item {
+            operations.extend(of_item(context, openapi, path, item, &media::below("/paths", path)));
+        }
+    }
+    for operation in &operations {
+        check_path(context, operation);
+    }
+    operations
+}
+
+/// The operations of a path item, in the order in which they are written.
+fn of_item(context: &mut Context<'_>, openapi: &OpenAPI, path: &str, item: &PathItem, pointer: &str) -> Vec<Operation> {
+    let mut written: Vec<(String, String, openapiv3::Operation)> = item
+        .iter()
+        .map(|(method, operation)| (method.to_uppercase(), format!("{pointer}/{method}"), operation.clone()))
+        .collect();
+    if let Some(Value::Object(more)) = item.extensions.get("x-norm-operations") {
+        for (method, operation) in more {
+            if let Ok(read) = serde_json::from_value(operation.clone()) {
+                let pointer = format!("{pointer}/x-norm-operations/{}", pointer::escape(method));
+                written.push((method.clone(), pointer, read));
+            }
+        }
+    }
+    written.sort_by_key(|(_, pointer, _)| context.place(pointer).span.start);
+    written
+        .iter()
+        .map(|(method, place, operation)| one(context, openapi, (path, item, pointer), (method, place, operation)))
+        .collect()
+}
+
+fn one(
+    context: &mut Context<'_>,
+    openapi: &OpenAPI,
+    (path, item, item_pointer): (&str, &PathItem, &str),
+    (method, pointer, operation): (&str, &str, &openapiv3::Operation),
+) -> Operation {
+    let parameters = parameter::merge(context, (&item.parameters, item_pointer), (&operation.parameters, pointer));
+    let security = operation.security.as_ref().or(openapi.security.as_ref());
+    let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+    Operation {
+        path: path.to_owned(),
+        method: method.to_owned(),
+        id: operation.operation_id.clone().filter(|id| !id.trim().is_empty()),
+        tags: operation.tags.clone(),
+        summary: operation.summary.clone().or_else(|| item.summary.clone()),
+        description: operation.description.clone().or_else(|| item.description.clone()),
+        link: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+        deprecated: operation.deprecated,
+        rust_name: text(&operation.extensions, "x-rust-name"),
+        parameters,
+        body: operation.request_body.as_ref().and_then(|body| media::body(context, body, pointer)),
+        responses: media::responses(context, &operation.responses, pointer),
+        security: security.map(|security| security::requirements(security)),
+        servers: servers.iter().map(server).collect(),
+        place: context.place(pointer),
+    }
+}
+
+/// A path parameter without a place in the template cannot be sent; a place without a parameter cannot be filled.
+fn check_path(context: &mut Context<'_>, operation: &Operation) {
+    let names = template_names(&operation.path);
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+        if !names.contains(&parameter.name.as_str()) {
+            let message = format!("the path `{}` has no place for the parameter `{}`", operation.path, parameter.name);
+            context
+                .diagnostics
+                .report(Code::UnusedPathParameter, Some(parameter.place.span), message)
+                .help("the parameter is left out of the client");
+        }
+    }
+    for name in names {
+        let declared = |parameter: &super::Parameter| parameter.location == Location::Path && parameter.name == name;
+        if !operation.parameters.iter().any(declared) {
+            let message = format!("the path `{}` names `{name}`, which no parameter declares", operation.path);
+            context
+                .diagnostics
+                .report(Code::UndeclaredPathParameter, Some(operation.place.span), message)
+                .help("it becomes a required string");
+        }
+    }
+}
+
+/// The names between braces, in order, each once.
+pub(crate) fn template_names(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in path.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}')
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Webhooks of the document, then the callbacks of every operation.
+pub(super) fn webhooks(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Webhook> {
+    let mut webhooks = Vec::new();
+    if let Some(Value::Object(items)) = openapi.extensions.get("x-norm-webhooks") {
+        for (name, item) in items {
+            if let Ok(item) = serde_json::from_value::<PathItem>(item.clone()) {
+                let pointer = media::below("/x-norm-webhooks", name);
+                push(context, openapi, &mut webhooks, name, (&item, &pointer));
+            }
+        }
+    }
+    for (path, item) in openapi.paths.iter() {
+        let Some(item) = item.as_item() else { continue };
+        for (method, operation) in item.iter() {
+            for (key, callback) in &operation.callbacks {
+                for (expression, item) in callback {
+                    let pointer = media::below(&media::below("/paths", path), method);
+                    let pointer = media::below(&media::below(&format!("{pointer}/callbacks"), key), expression);
+                    push(context, openapi, &mut webhooks, key, (item, &pointer));
+                }
+            }
+        }
+    }
+    webhooks
+}
+
+fn push(
+    context: &mut Context<'_>,
+    openapi: &OpenAPI,
+    webhooks: &mut Vec<Webhook>,
+    name: &str,
+    (item, pointer): (&PathItem, &str),
+) {
+    for operation in of_item(context, openapi, name, item, pointer) {
+        webhooks.push(Webhook { name: name.to_owned(), operation });
+    }
+}

@@ -1,0 +1,115 @@
+//! Parameters: path and operation merged, style and explode settled.
+
+use openapiv3::{Parameter as Written, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use serde_json::Value;
+
+use super::{Context, Parameter, media, text};
+use crate::diagnostic::Code;
+use crate::ir::{Encoding, Location, Style};
+
+/// Headers that OpenAPI says are described elsewhere (3.0.4 §4.7.12.1): a parameter of this name is ignored.
+const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The parameters of an operation: those of its path, replaced by its own where name and location agree.
+pub(super) fn merge(
+    context: &mut Context<'_>,
+    path: (&[ReferenceOr<Written>], &str),
+    own: (&[ReferenceOr<Written>], &str),
+) -> Vec<Parameter> {
+    let mut merged: Vec<Parameter> = Vec::new();
+    for (list, pointer) in [path, own] {
+        for (index, written) in list.iter().enumerate() {
+            let Some(parameter) = written.as_item() else { continue };
+            let parameter = read(context, parameter, &format!("{pointer}/parameters/{index}"));
+            if ignored(context, &parameter) {
+                continue;
+            }
+            let same = |other: &&mut Parameter| other.name == parameter.name && other.location == parameter.location;
+            match merged.iter_mut().find(same) {
+                Some(other) => *other = parameter,
+                None => merged.push(parameter),
+            }
+        }
+    }
+    merged
+}
+
+fn ignored(context: &mut Context<'_>, parameter: &Parameter) -> bool {
+    let ignored = parameter.location == Location::Header
+        && DESCRIBED_ELSEWHERE.contains(&parameter.name.to_ascii_lowercase().as_str());
+    if ignored {
+        let message =
+            format!("the header parameter `{}` is described elsewhere in OpenAPI and is ignored", parameter.name);
+        context
+            .diagnostics
+            .report(Code::IgnoredHeaderParameter, Some(parameter.place.span), message)
+            .help("media types say what is accepted and sent; security schemes say who is calling");
+    }
+    ignored
+}
+
+fn read(context: &Context<'_>, written: &Written, pointer: &str) -> Parameter {
+    let data = written.parameter_data_ref();
+    let location = location(written, data);
+    let (schema, encoding) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (context.schema(Some(schema)), style(written, data)),
+        ParameterSchemaOrContent::Content(content) => {
+            let media = media::content(context, content).into_iter().next();
+            let media_type =
+                media.as_ref().map_or_else(|| "application/json".to_owned(), |media| media.media_type.clone());
+            (media.and_then(|media| media.schema), Encoding::Content(media_type))
+        }
+    };
+    let example = data.example.as_ref().map(ToString::to_string);
+    Parameter {
+        name: data.name.clone(),
+        location,
+        encoding,
+        required: data.required || location == Location::Path,
+        schema,
+        description: data.description.clone(),
+        deprecated: data.deprecated.unwrap_or_default(),
+        rust_name: text(&data.extensions, "x-rust-name"),
+        example,
+        place: context.place(pointer),
+    }
+}
+
+fn location(written: &Written, data: &ParameterData) -> Location {
+    match written {
+        Written::Query { .. } if data.extensions.get("x-norm-in").and_then(Value::as_str) == Some("querystring") => {
+            Location::QueryString
+        }
+        Written::Query { .. } => Location::Query,
+        Written::Header { .. } => Location::Header,
+        Written::Path { .. } => Location::Path,
+        Written::Cookie { .. } => Location::Cookie,
+    }
+}
+
+fn style(written: &Written, data: &ParameterData) -> Encoding {
+    let style = match written {
+        Written::Query { style, .. } => query_style(style),
+        Written::Header { .. } => Style::Simple,
+        Written::Path { style: openapiv3::PathStyle::Simple, .. } => Style::Simple,
+        Written::Path { style: openapiv3::PathStyle::Label, .. } => Style::Label,
+        Written::Path { style: openapiv3::PathStyle::Matrix, .. } => Style::Matrix,
+        Written::Cookie { .. } => Style::Form,
+    };
+    let allow_reserved = match written {
+        Written::Query { allow_reserved, .. } => *allow_reserved,
+        Written::Header { .. } | Written::Path { .. } | Written::Cookie { .. } => false,
+    };
+    // "When style is form, the default value is true. For all other styles, the default value is false."
+    let explode = data.explode.unwrap_or(style == Style::Form);
+    Encoding::Style { style, explode, allow_reserved }
+}
+
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}

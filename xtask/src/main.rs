@@ -1,0 +1,50 @@
+//! Tasks of this workspace: `cargo xtask regen`, `cargo xtask ci` and those that measure.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the person who runs them")]
+
+mod ci;
+mod corpus;
+mod regen;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Tasks of this workspace
+#[derive(Debug, Parser)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Regenerate the crate of every `specs/*/oasmith.toml`
+    Regen(regen::Args),
+    /// Everything that has to hold before a change is merged
+    Ci(ci::Args),
+    /// Generate every document of the corpus and report how far each one comes
+    Corpus(corpus::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.task {
+        Task::Regen(args) => regen::run(args),
+        Task::Ci(args) => ci::run(&args),
+        Task::Corpus(args) => corpus::run(&args),
+    };
+    match outcome {
+        Ok(status) => status,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_path_buf()
+}
