@@ -1,0 +1,10 @@
+//! The runtime as a generated crate holds it, with sample types beside it for the tests.
+
+#[macro_use]
+#[path = "../../../generator/runtime/mod.rs"]
+pub mod runtime;
+
+pub mod api;
+pub mod types;
+
+pub use runtime::*;

@@ -1,0 +1,305 @@
+//! Sample types, written as the generator writes them.
+
+use crate::runtime::{
+    Base64, Date, DateTime, Field, PrefixedFields, RawJson, Secret, UnknownInteger, UnknownValue, Value,
+};
+use std::collections::BTreeMap;
+
+/// An opportunity.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Opportunity {
+    /// Identifier.
+    pub id: String,
+    /// Status.
+    pub status_id: String,
+    /// Value in cents.
+    pub value: Option<i64>,
+    /// How often the value comes.
+    pub value_period: Option<ValuePeriod>,
+    /// Files.
+    pub attachments: Option<Vec<Attachment>>,
+    /// Note.
+    pub note_html: Field<String>,
+    /// Creation.
+    pub date_created: Option<DateTime>,
+    /// When it was won.
+    pub date_won: Option<Date>,
+    /// Parent.
+    pub parent: Option<Box<Opportunity>>,
+    /// A name that is a keyword.
+    pub r#type: Option<String>,
+    /// Old.
+    #[deprecated]
+    pub old: Option<String>,
+    /// Custom fields.
+    pub custom: PrefixedFields,
+    /// Everything else.
+    pub extra: BTreeMap<String, Value>,
+}
+
+object! {
+    Opportunity {
+        "id" => id,
+        "status_id" => status_id,
+        "value" => value,
+        "value_period" => value_period,
+        "attachments" => attachments,
+        "note_html" => note_html,
+        "date_created" => date_created,
+        "date_won" => date_won nullable,
+        "parent" => parent,
+        "object" = "\"opportunity\"",
+        "type" => r#type,
+        "old" => old,
+        "custom." .. => custom,
+        .. => extra,
+    }
+}
+
+builder! {
+    Opportunity {
+        required { id: impl Into<String>, status_id: impl Into<String>, date_won: Option<Date> }
+        optional {
+            value: i64,
+            value_period: impl Into<ValuePeriod>,
+            attachments: Vec<Attachment>,
+            date_created: impl Into<DateTime>,
+            parent: impl Into<Box<Opportunity>>,
+            r#type: impl Into<String>,
+            #[deprecated] old: impl Into<String>,
+        }
+        clearable { note_html / clear_note_html: impl Into<String> }
+        rest { custom, extra }
+    }
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct OpportunityList {
+    /// Items.
+    pub data: Vec<Opportunity>,
+    /// Whether there is more.
+    pub has_more: Option<bool>,
+}
+
+object! {
+    OpportunityList {
+        "data" => data,
+        "has_more" => has_more,
+    }
+}
+
+/// A file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// Name.
+    pub filename: Option<String>,
+    /// Content.
+    pub content: Option<Base64>,
+    /// Password.
+    pub password: Option<Secret>,
+}
+
+object! { Attachment { "filename" => filename, "content" => content, "password" => password } }
+
+/// An object without members.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Empty {}
+
+object! { Empty {} }
+builder! { Empty {} }
+
+/// An object of which only the rest is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Counts.
+    pub extra: BTreeMap<String, i64>,
+}
+
+object! { Counts { .. => extra } }
+builder! { Counts { rest { extra } } }
+
+/// How often a value comes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ValuePeriod {
+    /// `one_time`
+    OneTime,
+    /// `monthly`
+    Monthly,
+    /// `yearly`
+    #[deprecated]
+    Yearly,
+    /// A value that this version of the crate does not know; it round-trips.
+    Unknown(UnknownValue),
+}
+
+string_enum! { ValuePeriod { OneTime = "one_time", Monthly = "monthly", Yearly = "yearly" } }
+
+/// A level.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Level {
+    /// `-1`
+    Below,
+    /// `1`
+    Low,
+    /// `2`
+    High,
+    /// A number that this version of the crate does not know.
+    Unknown(UnknownInteger),
+}
+
+integer_enum! { Level { Below = -1, Low = 1, High = 2 } }
+
+/// A pet.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Pet {
+    /// `cat`
+    Cat(Cat),
+    /// `dog`
+    Dog(Box<Dog>),
+    /// A value that none of the members describes, as it came.
+    Unknown(RawJson),
+}
+
+union! { Pet by "petType" { "cat" => Cat, "dog" | "wolf" => Dog + tag } }
+
+/// A cat.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Cat {
+    /// Tag.
+    pub pet_type: String,
+    /// Lives.
+    pub lives: u8,
+}
+
+object! { Cat { "petType" => pet_type, "lives" => lives } }
+
+/// A dog.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Dog {
+    /// Friend.
+    pub friend: Option<Pet>,
+}
+
+object! { Dog { "friend" => friend } }
+builder! { Dog { optional { friend: Pet } } }
+
+/// A union without a tag.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Details {
+    /// An object.
+    Email(Email),
+    /// An object with a constant.
+    Typed(Typed),
+    /// One of two words.
+    Period(ValuePeriod),
+    /// Any text.
+    Text(String),
+    /// A flag.
+    Flag(bool),
+    /// An integer.
+    Count(i64),
+    /// A number.
+    Amount(f64),
+    /// A list.
+    Many(Vec<i64>),
+    /// Nothing.
+    Nothing,
+    /// A value that none of the members describes, as it came.
+    Unknown(RawJson),
+}
+
+union! {
+    Details {
+        Email: object("contact_id", "subject"),
+        Typed: object("type" = "a" | "b", "id"),
+        Period: string("one_time" | "monthly"),
+        Text: string,
+        Flag: boolean,
+        Count: integer,
+        Amount: number,
+        Many: array,
+        Nothing: null,
+    }
+}
+
+/// An email.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Email {
+    /// Contact.
+    pub contact_id: String,
+    /// Subject.
+    pub subject: String,
+}
+
+object! { Email { "contact_id" => contact_id, "subject" => subject } }
+
+/// Something with a type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Typed {
+    /// Type.
+    pub r#type: String,
+    /// Identifier.
+    pub id: i64,
+}
+
+object! { Typed { "type" => r#type, "id" => id } }
+
+/// A union whose last row takes anything, and whose members fail late.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Node {
+    /// Left.
+    Left(Box<Left>),
+    /// Right.
+    Right(Box<Right>),
+    /// A value that none of the members describes, as it came.
+    Unknown(RawJson),
+}
+
+union! { Node { Left: object("child"), Right: object("child") } }
+
+/// Left.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Left {
+    /// Child.
+    pub child: Node,
+    /// Required.
+    pub left: i64,
+}
+
+object! { Left { "child" => child, "left" => left } }
+
+/// Right.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Right {
+    /// Child.
+    pub child: Node,
+    /// Required.
+    pub right: i64,
+}
+
+object! { Right { "child" => child, "right" => right } }
+
+/// A recursive list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Tree(pub Vec<Tree>);
+
+newtype! { Tree }
+
+text_format! { std::net::IpAddr }

@@ -1,0 +1,134 @@
+//! What holds for the sources of the generator everywhere, told as what must not be found.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// Every Rust file below a directory with its text up to its tests, by path relative to the directory.
+fn sources(dir: &str) -> Vec<(String, String)> {
+    let base = root().join(dir);
+    let mut found = Vec::new();
+    let mut open = vec![base.clone()];
+    while let Some(dir) = open.pop() {
+        for entry in fs::read_dir(&dir).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(&base).unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                open.push(path);
+            } else if name.ends_with(".rs") && !name.ends_with("tests.rs") && !name.contains("tests/") {
+                let text = fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
+                found.push((name, text));
+            }
+        }
+    }
+    assert!(found.len() > 5, "{dir} has no sources");
+    found.sort();
+    found
+}
+
+/// Files outside `allowed` in which any of `words` is found on a line that is not a comment.
+fn found_outside(dir: &str, words: &[&str], allowed: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, text) in sources(dir) {
+        if allowed.iter().any(|place| name.starts_with(place)) {
+            continue;
+        }
+        for (index, line) in text.lines().enumerate() {
+            let code = line.trim_start();
+            if !code.starts_with("//") && words.iter().any(|word| code.contains(word)) {
+                found.push(format!("{name}:{}: {code}", index + 1));
+            }
+        }
+    }
+    found
+}
+
+#[track_caller]
+fn nowhere_but(dir: &str, words: &[&str], allowed: &[&str]) {
+    assert_eq!(found_outside(dir, words, allowed), Vec::<String>::new(), "only {allowed:?} may contain {words:?}");
+    assert!(
+        allowed.is_empty() || !found_outside(dir, words, &[]).is_empty(),
+        "nothing contains {words:?} any more: the check is idle"
+    );
+}
+
+#[test]
+fn openapiv3_is_read_in_model_and_resolve_only() {
+    nowhere_but("generator/src", &["openapiv3"], &["model/", "resolve/"]);
+}
+
+#[test]
+fn case_is_converted_in_names_only() {
+    nowhere_but("generator/src", &["heck::"], &["names/"]);
+}
+
+#[test]
+fn the_disk_is_touched_in_source_write_and_the_loader_only() {
+    nowhere_but(
+        "generator/src",
+        &["std::fs", "fs::read", "fs::write", "File::"],
+        &["source.rs", "write.rs", "document/load"],
+    );
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    nowhere_but("generator/src", &["println!", "eprintln!", "print!(", "eprint!("], &["main.rs", "cli.rs"]);
+}
+
+#[test]
+fn nothing_unordered_decides_about_output() {
+    nowhere_but("generator/src", &["HashMap", "HashSet", "Instant::now", "SystemTime", "thread_rng"], &[]);
+}
+
+#[test]
+fn emission_knows_neither_the_document_nor_the_model() {
+    nowhere_but(
+        "generator/src/emit",
+        &["crate::model", "crate::resolve", "crate::normalize", "crate::document", "openapiv3"],
+        &[],
+    );
+}
+
+#[test]
+fn the_ir_knows_no_rust() {
+    nowhere_but("generator/src/ir", &["proc_macro2", "quote!", "syn::"], &[]);
+}
+
+#[test]
+fn input_never_panics_on_purpose() {
+    let words = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
+    nowhere_but("generator/src", &words, &[]);
+    nowhere_but("generator/runtime", &words, &[]);
+}
+
+#[test]
+fn no_source_hides_behind_a_blanket_allow() {
+    let words = ["#![allow(warnings", "#![allow(clippy::all", "#![allow(unused", "#![allow(dead_code"];
+    for dir in ["generator/src", "generator/runtime", "generated-client/src", "xtask/src"] {
+        assert_eq!(found_outside(dir, &words, &[]), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn runtime_modules_refer_to_each_other_relatively() {
+    // Macros alone name the crate, because they expand outside the runtime.
+    let found: Vec<String> = found_outside("generator/runtime", &["crate::"], &[])
+        .into_iter()
+        .filter(|line| !line.contains("$crate::"))
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_runtime_is_copied_byte_for_byte() {
+    let of = |dir: &str| -> Vec<(String, String)> {
+        let base = root().join(dir);
+        sources(dir).into_iter().map(|(name, _)| (name.clone(), fs::read_to_string(base.join(name)).unwrap())).collect()
+    };
+    assert_eq!(of("generator/runtime"), of("generated-client/src/runtime"));
+}

@@ -1,0 +1,3 @@
+//! Everything that is tested about the generator's output as a whole, in one binary.
+
+mod invariants;
