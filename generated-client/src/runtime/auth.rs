@@ -1,0 +1,417 @@
+//! Credentials, the schemes they are for, and how a request shows them.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+
+use super::params::escape;
+use super::secret::Secret;
+use super::transport::{BoxFuture, Transport};
+
+/// A security scheme of the document: how a request shows a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scheme {
+    index: usize,
+    name: &'static str,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Basic,
+    Authorization(&'static str),
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+    Tls,
+}
+
+impl Scheme {
+    /// HTTP basic authentication.
+    pub const fn basic(index: usize, name: &'static str) -> Self {
+        Self { index, name, place: Place::Basic }
+    }
+
+    /// A bearer token, of whatever origin.
+    pub const fn bearer(index: usize, name: &'static str) -> Self {
+        Self::http(index, name, "Bearer")
+    }
+
+    /// Another HTTP authentication scheme; its parameters are given as the credential.
+    pub const fn http(index: usize, name: &'static str, scheme: &'static str) -> Self {
+        Self { index, name, place: Place::Authorization(scheme) }
+    }
+
+    /// A key in a header.
+    pub const fn header_key(index: usize, name: &'static str, header: &'static str) -> Self {
+        Self { index, name, place: Place::Header(header) }
+    }
+
+    /// A key in the query.
+    pub const fn query_key(index: usize, name: &'static str, parameter: &'static str) -> Self {
+        Self { index, name, place: Place::Query(parameter) }
+    }
+
+    /// A key in a cookie.
+    pub const fn cookie_key(index: usize, name: &'static str, cookie: &'static str) -> Self {
+        Self { index, name, place: Place::Cookie(cookie) }
+    }
+
+    /// A client certificate, which the transport has to be given.
+    pub const fn mutual_tls(index: usize, name: &'static str) -> Self {
+        Self { index, name, place: Place::Tls }
+    }
+
+    /// The name of the scheme in the document.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether a credential is of the kind that this scheme shows.
+    fn accepts(self, credential: &Credential) -> bool {
+        match credential {
+            Credential::Basic(_) => self.place == Place::Basic,
+            Credential::Bearer(_) => !matches!(self.place, Place::Basic | Place::Tls),
+            Credential::Key(_) => self.place != Place::Tls,
+            Credential::Certificate => self.place == Place::Tls,
+        }
+    }
+
+    fn sets_authorization(self) -> bool {
+        match self.place {
+            Place::Basic | Place::Authorization(_) => true,
+            Place::Header(name) => name.eq_ignore_ascii_case("authorization"),
+            Place::Query(_) | Place::Cookie(_) | Place::Tls => false,
+        }
+    }
+}
+
+/// A secret key.
+#[derive(Debug, Clone)]
+pub struct ApiKey(Secret);
+
+impl ApiKey {
+    /// A key.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self(Secret::new(key))
+    }
+}
+
+impl From<&str> for ApiKey {
+    fn from(key: &str) -> Self {
+        Self::new(key)
+    }
+}
+
+impl From<String> for ApiKey {
+    fn from(key: String) -> Self {
+        Self::new(key)
+    }
+}
+
+/// A user name and a password.
+#[derive(Clone)]
+pub struct Basic {
+    user: Secret,
+    password: Secret,
+}
+
+impl Basic {
+    /// A user name, which must not hold a colon, and a password.
+    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self { user: Secret::new(user), password: Secret::new(password) }
+    }
+
+    fn header(&self) -> String {
+        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.user.expose(), self.password.expose())))
+    }
+}
+
+// User names are often keys, so that neither part is shown.
+impl fmt::Debug for Basic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Basic")
+    }
+}
+
+impl From<ApiKey> for Basic {
+    /// The key as user name, with an empty password.
+    fn from(key: ApiKey) -> Self {
+        Self { user: key.0, password: Secret::new("") }
+    }
+}
+
+/// A token, or what gets one.
+#[derive(Clone)]
+pub struct Bearer(Token);
+
+#[derive(Clone)]
+enum Token {
+    Fixed(Secret),
+    Provided(Arc<dyn TokenProvider>),
+}
+
+impl Bearer {
+    /// A token that stays the same.
+    pub fn new(token: impl Into<String>) -> Self {
+        Self(Token::Fixed(Secret::new(token)))
+    }
+
+    /// Something that is asked for the token of each request.
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self(Token::Provided(Arc::new(provider)))
+    }
+
+    async fn token(&self, transport: &dyn Transport) -> Result<Secret, AuthError> {
+        match &self.0 {
+            Token::Fixed(token) => Ok(token.clone()),
+            Token::Provided(provider) => provider.token(transport).await,
+        }
+    }
+}
+
+impl fmt::Debug for Bearer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bearer")
+    }
+}
+
+impl From<ApiKey> for Bearer {
+    fn from(key: ApiKey) -> Self {
+        Self(Token::Fixed(key.0))
+    }
+}
+
+/// Gets access tokens: see [`OAuth2`](super::oauth2::OAuth2) for one.
+pub trait TokenProvider: Send + Sync + 'static {
+    /// A token that is valid now. Requests that it needs go through `transport`.
+    fn token<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Secret, AuthError>>;
+
+    /// Told when the server has refused a token, so that it is not given out again.
+    fn refused(&self, token: &Secret) {
+        let _ = token;
+    }
+}
+
+/// What a scheme is fulfilled with.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A user name and a password.
+    Basic(Basic),
+    /// A token.
+    Bearer(Bearer),
+    /// A key.
+    Key(ApiKey),
+    /// A client certificate that the transport has.
+    Certificate,
+}
+
+impl From<Basic> for Credential {
+    fn from(basic: Basic) -> Self {
+        Self::Basic(basic)
+    }
+}
+
+impl From<Bearer> for Credential {
+    fn from(bearer: Bearer) -> Self {
+        Self::Bearer(bearer)
+    }
+}
+
+impl From<ApiKey> for Credential {
+    fn from(key: ApiKey) -> Self {
+        Self::Key(key)
+    }
+}
+
+/// The credentials of a client, each for one scheme.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Credentials(Vec<(Scheme, Credential)>);
+
+impl Credentials {
+    pub(crate) fn set(&mut self, scheme: Scheme, credential: Credential) {
+        self.0.retain(|(other, _)| other.index != scheme.index);
+        self.0.push((scheme, credential));
+    }
+
+    fn get(&self, scheme: Scheme) -> Option<&Credential> {
+        self.0.iter().find(|(other, _)| other.index == scheme.index).map(|(_, credential)| credential)
+    }
+}
+
+/// A scheme with what fulfills it.
+pub(crate) type Proof<'a> = (Scheme, &'a Credential);
+
+/// The first alternative all of whose schemes have a credential; the empty one comes last, wherever it stands.
+///
+/// Credentials that were given for the one call go before those of the client.
+pub(crate) fn choose<'a>(
+    alternatives: &[&[Scheme]],
+    own: &'a [Credential],
+    shared: &'a Credentials,
+    headers: &HeaderMap,
+) -> Result<Vec<Proof<'a>>, AuthError> {
+    if alternatives.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of = |scheme: Scheme| own.iter().find(|credential| scheme.accepts(credential)).or_else(|| shared.get(scheme));
+    let complete = alternatives.iter().filter(|schemes| !schemes.is_empty()).find_map(|schemes| {
+        schemes.iter().map(|scheme| of(*scheme).map(|credential| (*scheme, credential))).collect::<Option<Vec<_>>>()
+    });
+    if let Some(proofs) = complete {
+        return Ok(proofs);
+    }
+    let by_hand = headers.contains_key(AUTHORIZATION)
+        && alternatives
+            .iter()
+            .any(|schemes| !schemes.is_empty() && schemes.iter().all(|scheme| scheme.sets_authorization()));
+    if by_hand || alternatives.iter().any(|schemes| schemes.is_empty()) {
+        return Ok(Vec::new());
+    }
+    Err(AuthError::missing(alternatives))
+}
+
+/// What is added to a request, as text.
+pub(crate) struct Shown<'a> {
+    scheme: Scheme,
+    text: Secret,
+    pub(crate) token: Option<(&'a dyn TokenProvider, Secret)>,
+}
+
+/// Gets the texts of all proofs, which may ask token providers.
+pub(crate) async fn reveal<'a>(proofs: &[Proof<'a>], transport: &dyn Transport) -> Result<Vec<Shown<'a>>, AuthError> {
+    let mut shown = Vec::with_capacity(proofs.len());
+    for (scheme, credential) in proofs {
+        let (text, token) = match credential {
+            Credential::Bearer(bearer) => {
+                let token = bearer.token(transport).await?;
+                let provider = match &bearer.0 {
+                    Token::Provided(provider) => Some((&**provider, token.clone())),
+                    Token::Fixed(_) => None,
+                };
+                (token, provider)
+            }
+            other => (fixed(*scheme, other), None),
+        };
+        shown.push(Shown { scheme: *scheme, text, token });
+    }
+    Ok(shown)
+}
+
+/// The texts of those proofs that need no provider.
+pub(crate) fn reveal_fixed<'a>(proofs: &[Proof<'a>]) -> Vec<Shown<'a>> {
+    let known = |(scheme, credential): &Proof<'a>| match credential {
+        Credential::Bearer(Bearer(Token::Provided(_))) => None,
+        other => Some(Shown { scheme: *scheme, text: fixed(*scheme, other), token: None }),
+    };
+    proofs.iter().filter_map(known).collect()
+}
+
+fn fixed(scheme: Scheme, credential: &Credential) -> Secret {
+    match (credential, scheme.place) {
+        (Credential::Basic(basic), _) => Secret::new(basic.header()),
+        (Credential::Key(key), Place::Basic) => Secret::new(Basic::from(key.clone()).header()),
+        (Credential::Key(key), _) => key.0.clone(),
+        (Credential::Bearer(Bearer(Token::Fixed(token))), _) => token.clone(),
+        (Credential::Bearer(Bearer(Token::Provided(_))) | Credential::Certificate, _) => Secret::new(""),
+    }
+}
+
+impl Shown<'_> {
+    /// Adds the credential to a request.
+    pub(crate) fn apply(&self, url: &mut String, headers: &mut HeaderMap) -> Result<(), AuthError> {
+        let text = self.text.expose();
+        match self.scheme.place {
+            Place::Tls => Ok(()),
+            Place::Basic => self.header(headers, AUTHORIZATION, text.to_owned()),
+            Place::Authorization(scheme) => self.header(headers, AUTHORIZATION, format!("{scheme} {text}")),
+            Place::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| self.unusable())?;
+                self.header(headers, name, text.to_owned())
+            }
+            Place::Cookie(name) => {
+                let mut cookies = headers.get(COOKIE).map(|old| old.as_bytes().to_vec()).unwrap_or_default();
+                if !cookies.is_empty() {
+                    cookies.extend_from_slice(b"; ");
+                }
+                cookies.extend_from_slice(format!("{}={}", escape(name), escape(text)).as_bytes());
+                self.header(headers, COOKIE, cookies)
+            }
+            Place::Query(name) => {
+                let key = format!("{}=", escape(name));
+                let present =
+                    url.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair.starts_with(&key)));
+                // The link to a next page may hold the key already.
+                if !present {
+                    super::url::push_query(url, &format!("{key}{}", escape(text)));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn header(&self, headers: &mut HeaderMap, name: HeaderName, text: impl Into<Vec<u8>>) -> Result<(), AuthError> {
+        let mut value = HeaderValue::from_bytes(&text.into()).map_err(|_| self.unusable())?;
+        value.set_sensitive(true);
+        headers.insert(name, value);
+        Ok(())
+    }
+
+    fn unusable(&self) -> AuthError {
+        AuthError::new(format!("the credential for `{}` holds characters that cannot be sent", self.scheme.name))
+    }
+
+    /// Whether `text` repeats the credential, as it is sent or as it was given. What is very short is in every text.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let sent = self.text.expose();
+        let encoded = sent.strip_prefix("Basic ");
+        let decoded = encoded.and_then(|encoded| String::from_utf8(STANDARD.decode(encoded).ok()?).ok());
+        let given = decoded.iter().flat_map(|pair| pair.splitn(2, ':'));
+        given.chain([encoded.unwrap_or(sent)]).any(|secret| secret.len() >= 6 && text.contains(secret))
+    }
+}
+
+/// Why a request could not be given a credential. It never holds one.
+#[derive(Debug)]
+pub struct AuthError {
+    message: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl AuthError {
+    /// An error of a token provider.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+
+    /// An error of a token provider that comes from another error.
+    pub fn with_source(message: impl Into<String>, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { message: message.into(), source: Some(source.into()) }
+    }
+
+    fn missing(alternatives: &[&[Scheme]]) -> Self {
+        let all = |schemes: &&[Scheme]| {
+            let names: Vec<String> = schemes.iter().map(|scheme| format!("`{}`", scheme.name)).collect();
+            names.join(" and ")
+        };
+        let names: Vec<String> = alternatives.iter().map(all).collect();
+        Self::new(format!("no credential was given for {}", names.join(" or ")))
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,227 @@
+//! A request while it is built: parameters, headers, body and options of one call, without its operation.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+
+use super::auth::Credential;
+use super::body::Body;
+use super::client::Settings;
+use super::error::BuildError;
+use super::operation::{Facts, Repetition};
+use super::params::{Style, Tree, escape, header_text, path_text, query_pairs};
+use super::retry::RetryPolicy;
+use super::url;
+
+/// The parts of a request.
+#[derive(Clone, Default)]
+pub(crate) struct Draft {
+    path: Vec<(&'static str, String)>,
+    query: Vec<QueryPart>,
+    cookies: Vec<String>,
+    headers: HeaderMap,
+    pub(crate) body: Option<Body>,
+    /// The whole URL, where it was not made from the path: the link to a next page.
+    pub(crate) url: Option<http::Uri>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) credentials: Vec<Credential>,
+    base_url: Option<String>,
+    idempotency_key: IdempotencyKey,
+    problem: Option<BuildError>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum IdempotencyKey {
+    #[default]
+    None,
+    Given,
+}
+
+/// One query parameter.
+#[derive(Clone)]
+struct QueryPart {
+    name: String,
+    /// Its value, if it is a single one.
+    scalar: Option<String>,
+    /// The `name=value` pairs, escaped.
+    encoded: String,
+}
+
+impl Draft {
+    /// Keeps the first problem for when the request is sent.
+    fn fail(&mut self, problem: BuildError) {
+        self.problem.get_or_insert(problem);
+    }
+
+    pub(crate) fn path(&mut self, name: &'static str, style: Style, value: &Tree) {
+        match path_text(name, style, value) {
+            Some(text) => self.path.push((name, text)),
+            None => self.fail(BuildError::new(format!("the path parameter `{name}` has no value"))),
+        }
+    }
+
+    pub(crate) fn query(&mut self, name: &str, style: Style, value: &Tree) {
+        let pairs = query_pairs(name, style, value);
+        let scalar = match value {
+            Tree::Scalar(text) => Some(text.clone()),
+            Tree::Null | Tree::List { .. } | Tree::Object { .. } => None,
+        };
+        self.query.retain(|part| part.name != name);
+        if !pairs.is_empty() {
+            self.query.push(QueryPart { name: name.to_owned(), scalar, encoded: pairs.join("&") });
+        }
+    }
+
+    /// Adds a parameter beside others of its name.
+    pub(crate) fn add_query(&mut self, name: &str, value: &str) {
+        let encoded = format!("{}={}", escape(name), escape(value));
+        self.query.push(QueryPart { name: name.to_owned(), scalar: Some(value.to_owned()), encoded });
+    }
+
+    pub(crate) fn query_string(&mut self, value: &Tree) {
+        let pairs = match value {
+            Tree::Object { .. } => query_pairs("", Style::FORM, value),
+            Tree::Null => Vec::new(),
+            Tree::Scalar(_) | Tree::List { .. } => vec![escape(value.text())],
+        };
+        if !pairs.is_empty() {
+            self.query.push(QueryPart { name: String::new(), scalar: None, encoded: pairs.join("&") });
+        }
+    }
+
+    /// The value of a query parameter that has a single one.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|part| part.name == name)?.scalar.as_deref()
+    }
+
+    pub(crate) fn header_param(&mut self, name: &str, style: Style, value: &Tree) {
+        if let Some(text) = header_text(style, value) {
+            self.header(name, &text);
+        }
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match header_pair(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    pub(crate) fn cookie(&mut self, name: &str, style: Style, value: &Tree) {
+        self.cookies.extend(query_pairs(name, style, value));
+    }
+
+    pub(crate) fn idempotency_key(&mut self, key: &str) {
+        self.idempotency_key = IdempotencyKey::Given;
+        self.header("idempotency-key", key);
+    }
+
+    pub(crate) fn base_url(&mut self, base: String) {
+        match url::check_base(&base) {
+            Ok(_) => self.base_url = Some(base),
+            Err(problem) => self.fail(problem),
+        }
+    }
+
+    pub(crate) fn content(&mut self, media_type: &str, body: Body) {
+        self.header(CONTENT_TYPE.as_str(), media_type);
+        self.body = Some(body);
+    }
+
+    /// Whether the call may be made twice.
+    pub(crate) fn repetition(&self, facts: &Facts) -> Repetition {
+        match self.idempotency_key {
+            IdempotencyKey::Given => Repetition::Harmless,
+            IdempotencyKey::None => facts.repetition,
+        }
+    }
+
+    /// The URL and the headers, without credentials.
+    pub(crate) fn assemble(&self, facts: &Facts, settings: &Settings) -> Result<(String, HeaderMap), BuildError> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        let url = match &self.url {
+            Some(url) => url.to_string(),
+            None => self.make_url(facts, settings)?,
+        };
+        Ok((url, self.make_headers(facts, settings)?))
+    }
+
+    fn make_url(&self, facts: &Facts, settings: &Settings) -> Result<String, BuildError> {
+        let path = fill(facts.path, &self.path)?;
+        let base = match &self.base_url {
+            Some(base) => base.clone(),
+            None => settings.base_for(facts)?,
+        };
+        let mut url = url::join(&base, &path);
+        for part in &self.query {
+            url::push_query(&mut url, &part.encoded);
+        }
+        Ok(url)
+    }
+
+    fn make_headers(&self, facts: &Facts, settings: &Settings) -> Result<HeaderMap, BuildError> {
+        let mut headers = settings.headers.clone();
+        if !headers.contains_key(ACCEPT) {
+            headers.insert(ACCEPT, HeaderValue::from_static(facts.accept));
+        }
+        if !self.cookies.is_empty() {
+            let (name, value) = header_pair(COOKIE.as_str(), &self.cookies.join("; "))?;
+            headers.insert(name, value);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        Ok(headers)
+    }
+}
+
+/// A header from text; those that may hold a secret are marked, so that they are not shown by `Debug`.
+pub(crate) fn header_pair(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
+    let problem =
+        |what: &str| BuildError::new(format!("the {what} of the header `{}` cannot be sent", name.escape_default()));
+    let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| problem("name"))?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| problem("value"))?;
+    let secret = ["auth", "cookie", "key", "token", "secret", "password", "signature", "session"];
+    value.set_sensitive(secret.iter().any(|word| key.as_str().contains(word)));
+    Ok((key, value))
+}
+
+/// The path with its parameters filled in.
+fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, BuildError> {
+    let mut path = String::with_capacity(template.len() + 32);
+    for (index, segment) in template.split('/').enumerate() {
+        if index > 0 {
+            path.push('/');
+        }
+        let start = path.len();
+        let mut rest = segment;
+        while let Some((literal, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            let value = values.iter().find(|(given, _)| *given == name).map(|(_, value)| value);
+            let value = value.ok_or_else(|| BuildError::new(format!("the path parameter `{name}` is missing")))?;
+            if value.is_empty() {
+                return Err(BuildError::new(format!("the path parameter `{name}` is empty")));
+            }
+            path.push_str(literal);
+            path.push_str(value);
+            rest = after;
+        }
+        let filled = rest.len() != segment.len();
+        path.push_str(rest);
+        if filled && path.get(start..).unwrap_or_default().split('/').any(climbs) {
+            return Err(BuildError::new(format!(
+                "a parameter of the path `{template}` gives a segment that means another path"
+            )));
+        }
+    }
+    Ok(path)
+}
+
+/// Whether servers and proxies may take a path segment for something other than a name (RFC 3986, section 5.2.4).
+fn climbs(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(plain.as_str(), "" | "." | "..")
+}

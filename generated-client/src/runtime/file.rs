@@ -1,0 +1,131 @@
+//! A file in a multipart body, or a body of its own.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+
+use super::body::Body;
+use super::json::{Json, JsonError, Reader, Writer};
+
+/// A file to be sent, or one that was received.
+///
+/// In a multipart body it is a part of its own, with name and media type. In JSON it is a string in base64.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub(crate) name: Option<String>,
+    pub(crate) media_type: Option<String>,
+    pub(crate) content: Body,
+}
+
+impl File {
+    /// A file without a name.
+    pub fn new(content: impl Into<Body>) -> Self {
+        Self { name: None, media_type: None, content: content.into() }
+    }
+
+    /// Gives the file a name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Gives the file a media type; without one it is `application/octet-stream`.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The content.
+    pub fn content(&self) -> &Body {
+        &self.content
+    }
+}
+
+/// Files are alike if their bytes are; those that are made while they are sent are never alike.
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        let bytes = self.content.as_bytes();
+        self.name == other.name
+            && self.media_type == other.media_type
+            && bytes.is_some()
+            && bytes == other.content.as_bytes()
+    }
+}
+
+impl From<Body> for File {
+    fn from(content: Body) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<Bytes> for File {
+    fn from(content: Bytes) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<Vec<u8>> for File {
+    fn from(content: Vec<u8>) -> Self {
+        Self::new(content)
+    }
+}
+
+thread_local! {
+    /// The files met while a multipart body is laid out. A value is written to JSON first; a file in it leaves only its number there.
+    static MET: RefCell<Option<Vec<File>>> = const { RefCell::new(None) };
+}
+
+/// A mark that no text has by accident: it begins with a character that is no character.
+const MARK: &str = "\u{fdd0}file ";
+
+/// Does `work`, and returns the files that were written to JSON in it.
+pub(crate) fn collect<T>(work: impl FnOnce() -> T) -> (T, Collected) {
+    let outer = MET.with(|met| met.replace(Some(Vec::new())));
+    let result = work();
+    let files = MET.with(|met| met.replace(outer)).unwrap_or_default();
+    (result, Collected(files))
+}
+
+/// The files that a value holds.
+pub(crate) struct Collected(Vec<File>);
+
+impl Collected {
+    /// The file for which `text` stands.
+    pub(crate) fn get(&self, text: &str) -> Option<&File> {
+        self.0.get(text.strip_prefix(MARK)?.parse::<usize>().ok()?)
+    }
+}
+
+impl fmt::Debug for Collected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} files", self.0.len())
+    }
+}
+
+impl Json for File {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+        let offset = reader.offset();
+        let text = reader.string()?;
+        let bytes = STANDARD.decode(&*text);
+        let bytes = bytes.map_err(|_| JsonError::new(super::json::Problem::Invalid("a file in base64"), offset))?;
+        Ok(Self::from(bytes))
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        let number = MET.with_borrow_mut(|met| {
+            let met = met.as_mut()?;
+            met.push(self.clone());
+            met.len().checked_sub(1)
+        });
+        match (number, self.content.as_bytes()) {
+            (Some(number), _) => writer.string(&format!("{MARK}{number}")),
+            (None, Some(bytes)) => writer.string(&STANDARD.encode(bytes)),
+            (None, None) => writer.null(),
+        }
+    }
+}

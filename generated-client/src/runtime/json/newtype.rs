@@ -1,0 +1,47 @@
+//! Types that are written like something else: like the one value they hold, or like a text.
+
+/// Reads and writes a tuple struct like the one value it holds.
+#[allow(unused_macros, reason = "an API may have no such types")]
+macro_rules! newtype {
+    ($name:ident) => {
+        impl $crate::runtime::json::Json for $name {
+            fn decode(
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
+                $crate::runtime::json::Json::decode(reader).map(Self)
+            }
+
+            fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
+                $crate::runtime::json::Json::encode(&self.0, writer);
+            }
+
+            fn absent() -> ::std::option::Option<Self> {
+                $crate::runtime::json::Json::absent().map(Self)
+            }
+
+            fn is_absent(&self) -> bool {
+                $crate::runtime::json::Json::is_absent(&self.0)
+            }
+        }
+
+        serde_impls! { $name }
+    };
+}
+
+/// Reads and writes a type as a string, by its `FromStr` and `Display`.
+#[allow(unused_macros, reason = "an API may have no such types")]
+macro_rules! text_format {
+    ($type:ty) => {
+        impl $crate::runtime::json::Json for $type {
+            fn decode(
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
+                reader.parse(concat!("a string that is a `", stringify!($type), "`"))
+            }
+
+            fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
+                writer.string(&::std::string::ToString::to_string(self));
+            }
+        }
+    };
+}

@@ -1,0 +1,26 @@
+//! Integers that are written with a fraction or an exponent.
+
+/// The exact value of a JSON number that is an integer of at most 128 bits: `12`, `1.0`, `25e-1` is none.
+pub(super) fn integer(text: &str) -> Option<i128> {
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent),
+        None => (text, "0"),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{whole}{fraction}");
+    if digits.trim_start_matches('-').bytes().all(|digit| digit == b'0') {
+        return Some(0);
+    }
+    // No integer of 128 bits has more than 39 digits, so an exponent that does not fit is out of range anyway.
+    let shift = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(fraction.len()).ok()?)?;
+    let Ok(zeros) = usize::try_from(shift) else {
+        let cut = usize::try_from(shift.unsigned_abs()).ok()?;
+        let (kept, dropped) = digits.split_at_checked(digits.len().checked_sub(cut)?)?;
+        return if dropped.bytes().all(|digit| digit == b'0') { kept.parse().ok() } else { None };
+    };
+    if zeros > 40 {
+        return None;
+    }
+    format!("{digits}{}", "0".repeat(zeros)).parse().ok()
+}

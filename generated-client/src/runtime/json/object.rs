@@ -1,0 +1,155 @@
+//! Objects: the table of a struct, and the few functions its rows turn into.
+
+use super::error::{JsonError, Problem};
+use super::{Json, Reader, Writer};
+use std::collections::BTreeMap;
+
+/// A map that holds the members of an object which no field holds.
+pub trait PrefixMap {
+    /// Reads the value of one such member; the name comes without the prefix.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the value is not one of the map's type.
+    fn decode_entry(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), JsonError>;
+
+    /// Writes the members, with the prefix before each name.
+    fn encode_entries(&self, prefix: &str, writer: &mut Writer);
+}
+
+impl<V: Json> PrefixMap for BTreeMap<String, V> {
+    fn decode_entry(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), JsonError> {
+        self.insert(name.to_owned(), V::decode(reader)?);
+        Ok(())
+    }
+
+    fn encode_entries(&self, prefix: &str, writer: &mut Writer) {
+        for (name, value) in self {
+            if prefix.is_empty() {
+                writer.key(name);
+            } else {
+                writer.key(&format!("{prefix}{name}"));
+            }
+            value.encode(writer);
+        }
+    }
+}
+
+/// Reads the value of a field into its slot.
+///
+/// # Errors
+///
+/// Fails when the value is not one of the field's type.
+pub fn read<T: Json>(reader: &mut Reader<'_>, slot: &mut Option<T>) -> Result<(), JsonError> {
+    *slot = Some(T::decode(reader)?);
+    Ok(())
+}
+
+/// Reads the value of a member into the map that holds it: see [`PrefixMap::decode_entry`].
+///
+/// # Errors
+///
+/// Fails when the value is not one of the map's type.
+pub fn entry<M: PrefixMap>(reader: &mut Reader<'_>, map: &mut M, name: &str) -> Result<(), JsonError> {
+    map.decode_entry(name, reader)
+}
+
+/// The value of a field once its object, which began at the given offset, is read.
+///
+/// # Errors
+///
+/// Fails when the object has no such member and the type needs one.
+pub fn required<T: Json>(slot: Option<T>, name: &'static str, object: usize) -> Result<T, JsonError> {
+    match slot {
+        Some(value) => Ok(value),
+        None => T::absent().ok_or_else(|| JsonError::new(Problem::Missing(name), object)),
+    }
+}
+
+/// The table of a struct: one row per member, with its name in JSON.
+///
+/// | row | meaning |
+/// | --- | --- |
+/// | `"id" => id` | the field `id` holds the member `id`; an absent value is not written |
+/// | `"won" => won nullable` | as above, but an absent value is written as `null` |
+/// | `"object" = "\"lead\""` | the member always has this JSON; it is not looked at when it is read |
+/// | `"custom." .. => custom` | the map `custom` holds the members whose names begin so |
+/// | `.. => extra` | the map `extra` holds all other members; without this row they are passed over |
+#[allow(unused_macros, reason = "an API may have no objects")]
+macro_rules! object {
+    ($name:ident { .. => $rest:ident $(,)? }) => {
+        object! { $name { "" .. => $rest } }
+    };
+    ($name:ident {
+        $(
+            $key:literal
+            $(=> $field:ident $($nullable:ident)?)?
+            $(= $constant:literal)?
+            $(.. => $prefix:ident)?
+        ),*
+        $(, .. => $rest:ident)?
+        $(,)?
+    }) => {
+        #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
+        impl $crate::runtime::json::Json for $name {
+            fn decode(
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
+                $(
+                    $(let mut $field = ::std::option::Option::None;)?
+                    $(let mut $prefix = ::std::default::Default::default();)?
+                )*
+                $(let mut $rest = ::std::default::Default::default();)?
+                let _object = reader.begin_object()?;
+                while let Some(key) = reader.key()? {
+                    match &*key {
+                        $(
+                            $($key => $crate::runtime::json::read(reader, &mut $field),)?
+                            $($key => {
+                                const _: &str = $constant;
+                                reader.skip()
+                            })?
+                        )*
+                        name => {
+                            $($(if let Some(name) = name.strip_prefix($key) {
+                                $crate::runtime::json::entry(reader, &mut $prefix, name)
+                            } else)?)* {
+                                object!(@other reader name $($rest)?)
+                            }
+                        }
+                    }?;
+                }
+                Ok(Self {
+                    $(
+                        $($field: $crate::runtime::json::required($field, $key, _object)?,)?
+                        $($prefix,)?
+                    )*
+                    $($rest,)?
+                })
+            }
+
+            fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
+                writer.begin_object();
+                $(
+                    $(
+                        writer.member($key, &self.$field);
+                        $(writer.$nullable($key, &self.$field);)?
+                    )?
+                    $(writer.constant($key, $constant);)?
+                    $($crate::runtime::json::PrefixMap::encode_entries(&self.$prefix, $key, writer);)?
+                )*
+                $($crate::runtime::json::PrefixMap::encode_entries(&self.$rest, "", writer);)?
+                writer.end_object();
+            }
+        }
+
+        serde_impls! { $name }
+    };
+    (@other $reader:ident $key:ident) => {{
+        let _ = $key;
+        $reader.skip()
+    }};
+    (@other $reader:ident $key:ident $rest:ident) => {
+        $crate::runtime::json::entry($reader, &mut $rest, $key)
+    };
+}

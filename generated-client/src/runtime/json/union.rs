@@ -1,0 +1,103 @@
+//! Unions: enums whose variant is chosen by a tag, or by what the value looks like.
+
+/// The table of a union. What belongs to no variant is kept in the variant `Unknown`, as it came.
+///
+/// `Pet by "petType" { "cat" => Cat, "dog" | "wolf" => Dog + tag }` chooses by the text of the member `petType`;
+/// `+ tag` says that the type inside does not carry the tag, so that it is added when the value is written.
+///
+/// `Details { Typed: object("type" = "a" | "b", "id"), Text: string }` tries the rows in their order: where the
+/// guard holds, the value is read as the type of the variant, and if that fails, the next row is tried. Guards are
+/// `object(…)` with members that must be there, `string`, `string("one" | "two")`, `boolean`, `integer`, `number`,
+/// `array`, `null` (a variant without a value) and `any`.
+#[allow(unused_macros, reason = "an API may have no unions")]
+macro_rules! union {
+    ($name:ident by $key:literal {
+        $($tag:literal $(| $more:literal)* => $variant:ident $(+ $added:ident)?),* $(,)?
+    }) => {
+        #[allow(deprecated, reason = "deprecated variants are read and written like all others")]
+        impl $crate::runtime::json::Json for $name {
+            fn decode(
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
+                match reader.tag($key)?.as_deref() {
+                    $(Some($tag $(| $more)*) => {
+                        $crate::runtime::json::Json::decode(reader).map(Self::$variant)
+                    })*
+                    _ => $crate::runtime::json::Json::decode(reader).map(Self::Unknown),
+                }
+            }
+
+            fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
+                match self {
+                    $(Self::$variant(value) => union!(@write writer value $key $tag $($added)?),)*
+                    Self::Unknown(value) => $crate::runtime::json::Json::encode(value, writer),
+                }
+            }
+        }
+
+        serde_impls! { $name }
+    };
+    ($name:ident { $($variant:ident: $guard:ident $(($($args:tt)*))?),* $(,)? }) => {
+        #[allow(deprecated, reason = "deprecated variants are read and written like all others")]
+        impl $crate::runtime::json::Json for $name {
+            fn decode(
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
+                let shape = reader.shape()?;
+                $(
+                    if union!(@guard shape $guard $($($args)*)?) {
+                        union!(@attempt $variant shape reader $guard);
+                    }
+                )*
+                Ok(Self::Unknown(shape.to_raw()))
+            }
+
+            fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
+                match self {
+                    $(union!(@pattern $variant value $guard) => union!(@value writer value $guard),)*
+                    Self::Unknown(value) => $crate::runtime::json::Json::encode(value, writer),
+                }
+            }
+        }
+
+        serde_impls! { $name }
+    };
+
+    (@write $writer:ident $value:ident $key:literal $tag:literal) => {
+        $crate::runtime::json::Json::encode($value, $writer)
+    };
+    (@write $writer:ident $value:ident $key:literal $tag:literal tag) => {
+        $writer.tagged($key, $tag, $value)
+    };
+
+    (@guard $shape:ident object $($name:literal $(= $first:literal $(| $more:literal)*)?),* $(,)?) => {
+        $shape.kind() == $crate::runtime::json::Kind::Object
+            $(&& union!(@member $shape $name $($first $($more)*)?))*
+    };
+    (@guard $shape:ident string $($text:literal)|+) => { $shape.is_text(&[$($text),+]) };
+    (@guard $shape:ident string) => { $shape.kind() == $crate::runtime::json::Kind::String };
+    (@guard $shape:ident boolean) => { $shape.kind() == $crate::runtime::json::Kind::Boolean };
+    (@guard $shape:ident integer) => { $shape.is_integer() };
+    (@guard $shape:ident number) => { $shape.kind() == $crate::runtime::json::Kind::Number };
+    (@guard $shape:ident array) => { $shape.kind() == $crate::runtime::json::Kind::Array };
+    (@guard $shape:ident null) => { $shape.kind() == $crate::runtime::json::Kind::Null };
+    (@guard $shape:ident any) => { true };
+
+    (@member $shape:ident $name:literal) => { $shape.has($name) };
+    (@member $shape:ident $name:literal $($text:literal)+) => { $shape.has_text($name, &[$($text),+]) };
+
+    (@attempt $variant:ident $shape:ident $reader:ident null) => { return Ok(Self::$variant) };
+    (@attempt $variant:ident $shape:ident $reader:ident $guard:ident) => {
+        if let Some(value) = $shape.attempt($reader) {
+            return Ok(Self::$variant(value));
+        }
+    };
+
+    (@pattern $variant:ident $value:ident null) => { Self::$variant };
+    (@pattern $variant:ident $value:ident $guard:ident) => { Self::$variant($value) };
+
+    (@value $writer:ident $value:ident null) => { $writer.null() };
+    (@value $writer:ident $value:ident $guard:ident) => {
+        $crate::runtime::json::Json::encode($value, $writer)
+    };
+}

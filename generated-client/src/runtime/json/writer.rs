@@ -1,0 +1,212 @@
+//! The writer: it puts commas and escapes where they belong, so that what it writes is always JSON.
+
+use super::scan;
+use super::{Json, ToJson};
+
+/// Writes compact JSON.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: Vec<u8>,
+}
+
+impl Writer {
+    /// An empty writer.
+    pub fn new() -> Self {
+        Self { out: Vec::with_capacity(128) }
+    }
+
+    /// What was written, as bytes.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// What was written, as text.
+    pub fn into_text(self) -> String {
+        // Only complete `str`s are ever written, so nothing is lost here.
+        String::from_utf8(self.out).unwrap_or_default()
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.out.extend_from_slice(b"null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn boolean(&mut self, value: bool) {
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, value: i64) {
+        let start = self.out.len();
+        let mut rest = value.unsigned_abs();
+        loop {
+            self.out.push(b'0' + (rest % 10) as u8);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.out.push(b'-');
+        }
+        if let Some(digits) = self.out.get_mut(start..) {
+            digits.reverse();
+        }
+    }
+
+    /// Writes an integer of any size.
+    pub fn wide_integer(&mut self, value: i128) {
+        match i64::try_from(value) {
+            Ok(value) => self.integer(value),
+            Err(_) => self.raw(&value.to_string()),
+        }
+    }
+
+    /// Writes a number in its shortest form that reads back alike; `null` if it is infinite or not a number.
+    pub fn double(&mut self, value: f64) {
+        // Writing to a vector cannot fail.
+        let _infallible = serde_json::to_writer(&mut self.out, &value);
+    }
+
+    /// Writes a number of single precision: see [`double`](Self::double).
+    pub fn float(&mut self, value: f32) {
+        let _infallible = serde_json::to_writer(&mut self.out, &value);
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        self.out.reserve(bytes.len() + 2);
+        self.out.push(b'"');
+        let mut run = 0;
+        loop {
+            let at = scan::special(bytes, run);
+            self.out.extend_from_slice(bytes.get(run..at).unwrap_or_default());
+            let Some(&byte) = bytes.get(at) else { break };
+            self.escape(byte);
+            run = at + 1;
+        }
+        self.out.push(b'"');
+    }
+
+    /// Writes any JSON value of `serde_json`.
+    pub fn value(&mut self, value: &serde_json::Value) {
+        // The keys of its objects are strings, so there is no error to lose.
+        let _infallible = serde_json::to_writer(&mut self.out, value);
+    }
+
+    /// Writes text that is known to be one JSON value.
+    pub(super) fn raw(&mut self, json: &str) {
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.out.push(b'{');
+    }
+
+    /// Writes the key of the next member.
+    pub fn key(&mut self, key: &str) {
+        self.comma();
+        self.string(key);
+        self.out.push(b':');
+    }
+
+    /// Closes the object.
+    pub fn end_object(&mut self) {
+        self.out.push(b'}');
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.out.push(b'[');
+    }
+
+    /// Begins the next element.
+    pub fn element(&mut self) {
+        self.comma();
+    }
+
+    /// Closes the array.
+    pub fn end_array(&mut self) {
+        self.out.push(b']');
+    }
+
+    /// Writes a member, unless its value is absent.
+    pub fn member<T: Json>(&mut self, key: &str, value: &T) {
+        if !value.is_absent() {
+            self.key(key);
+            value.encode(self);
+        }
+    }
+
+    /// Writes the member as `null`, if its value is absent.
+    pub fn nullable<T: Json>(&mut self, key: &str, value: &T) {
+        if value.is_absent() {
+            self.key(key);
+            self.null();
+        }
+    }
+
+    /// Writes a member whose value is given as JSON text.
+    #[doc(hidden)]
+    pub fn constant(&mut self, key: &str, json: &'static str) {
+        self.key(key);
+        self.raw(json);
+    }
+
+    /// Writes an array.
+    pub fn list<T: ToJson>(&mut self, values: &[T]) {
+        self.begin_array();
+        for value in values {
+            self.element();
+            value.write_json(self);
+        }
+        self.end_array();
+    }
+
+    /// Writes an object whose type does not carry the tag of its union, and adds the tag as the first member.
+    pub fn tagged<T: Json>(&mut self, key: &str, tag: &str, value: &T) {
+        let start = self.out.len();
+        self.begin_object();
+        self.key(key);
+        self.string(tag);
+        let member = self.out.len();
+        value.encode(self);
+        let inside = self.out.get(member..).and_then(|json| json.strip_prefix(b"{"));
+        match inside.map(<[u8]>::trim_ascii_start) {
+            Some([b'}', ..]) => drop(self.out.drain(member..=member)),
+            Some(_) => {
+                if let Some(open) = self.out.get_mut(member) {
+                    *open = b',';
+                }
+            }
+            // The value is not an object, so it has no room for a tag.
+            None => drop(self.out.drain(start..member)),
+        }
+    }
+
+    fn comma(&mut self) {
+        if !matches!(self.out.last(), Some(b'{' | b'[') | None) {
+            self.out.push(b',');
+        }
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x8 => b'b',
+            0xc => b'f',
+            _ => {
+                let hex = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+                self.out.extend_from_slice(&[b'\\', b'u', b'0', b'0', hex(byte >> 4), hex(byte & 15)]);
+                return;
+            }
+        };
+        self.out.extend_from_slice(&[b'\\', short]);
+    }
+}

@@ -1,0 +1,259 @@
+//! OAuth 2.0 access tokens (RFC 6749): client credentials and refresh tokens, each token asked for once however many calls wait for it.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::BytesMut;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+
+use super::auth::{AuthError, TokenProvider};
+use super::body::Body;
+use super::params::escape;
+use super::secret::Secret;
+use super::transport::{BoxFuture, Transport};
+
+/// A token that is given out less than this before its end would not live through the call.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// The time that a token endpoint has, for transports that block.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The greatest answer of a token endpoint that is read.
+const LIMIT: usize = 1 << 20;
+
+/// Gets access tokens from a token endpoint, and keeps each until shortly before it expires.
+pub struct OAuth2 {
+    token_url: String,
+    client_id: String,
+    client_secret: Option<Secret>,
+    scopes: String,
+    rotated: Option<Rotated>,
+    state: Mutex<State>,
+}
+
+/// Told a new refresh token.
+type Rotated = Box<dyn Fn(&Secret) + Send + Sync>;
+
+struct State {
+    grant: Grant,
+    token: Option<Token>,
+    /// One caller asks the endpoint; the others wait.
+    turn: Turn,
+    waiting: Vec<Waker>,
+}
+
+#[derive(Clone)]
+enum Grant {
+    ClientCredentials,
+    RefreshToken(Secret),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Free,
+    Taken,
+}
+
+struct Token {
+    text: Secret,
+    end: Option<Instant>,
+}
+
+impl OAuth2 {
+    fn new(token_url: impl Into<String>, client_id: impl Into<String>, grant: Grant) -> Self {
+        Self {
+            token_url: token_url.into(),
+            client_id: client_id.into(),
+            client_secret: None,
+            scopes: String::new(),
+            rotated: None,
+            state: Mutex::new(State { grant, token: None, turn: Turn::Free, waiting: Vec::new() }),
+        }
+    }
+
+    /// Tokens for the client itself (section 4.4).
+    pub fn client_credentials(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
+        Self::new(token_url, client_id, Grant::ClientCredentials).client_secret(client_secret)
+    }
+
+    /// Tokens for a user who has authorized the client before (section 6).
+    pub fn refresh_token(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        Self::new(token_url, client_id, Grant::RefreshToken(Secret::new(refresh_token)))
+    }
+
+    /// The secret of the client.
+    #[must_use]
+    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+        self.client_secret = Some(Secret::new(client_secret));
+        self
+    }
+
+    /// The scopes that are asked for, with spaces between them.
+    #[must_use]
+    pub fn scopes(mut self, scopes: impl Into<String>) -> Self {
+        self.scopes = scopes.into();
+        self
+    }
+
+    /// Called with each new refresh token; the one before may be void from then on.
+    #[must_use]
+    pub fn on_refresh_token(mut self, rotated: impl Fn(&Secret) + Send + Sync + 'static) -> Self {
+        self.rotated = Some(Box::new(rotated));
+        self
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn held(&self, now: Instant) -> Option<Secret> {
+        let state = self.state();
+        let token = state.token.as_ref()?;
+        let valid = token.end.is_none_or(|end| now < end);
+        valid.then(|| token.text.clone())
+    }
+
+    /// Waits until no other caller asks the endpoint.
+    async fn turn(&self) -> Guard<'_> {
+        poll_fn(|cx| {
+            let mut state = self.state();
+            match state.turn {
+                Turn::Free => {
+                    state.turn = Turn::Taken;
+                    Poll::Ready(())
+                }
+                Turn::Taken => {
+                    state.waiting.push(cx.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await;
+        Guard(self)
+    }
+
+    async fn fetch(&self, transport: &dyn Transport) -> Result<Secret, AuthError> {
+        let grant = self.state().grant.clone();
+        let response = transport.send(self.request(&grant)?, Some(PATIENCE)).await;
+        let response = response.map_err(|error| AuthError::with_source("no access token could be got", error))?;
+        let status = response.status();
+        let mut stream = response.into_body();
+        let mut body = BytesMut::new();
+        while let Some(chunk) =
+            stream.chunk().await.map_err(|error| AuthError::with_source("no access token could be got", error))?
+        {
+            body.extend_from_slice(&chunk);
+            if body.len() > LIMIT {
+                return Err(AuthError::new("the answer of the token endpoint is too long"));
+            }
+        }
+        let answer: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+        let text = |key: &str| answer.get(key).and_then(serde_json::Value::as_str);
+        let Some(token) = text("access_token").filter(|_| status.is_success()) else {
+            let code = text("error").map(|code| format!(": {}", code.escape_debug())).unwrap_or_default();
+            return Err(AuthError::new(format!("the token endpoint answered {status}{code}")));
+        };
+        let lifetime =
+            answer.get("expires_in").and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
+        let lifetime = lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        // A short-lived token is kept for at least half of its life.
+        let end = lifetime.and_then(|life| transport.now().checked_add(life.saturating_sub(MARGIN).max(life / 2)));
+        let token = Secret::new(token);
+        self.state().token = Some(Token { text: token.clone(), end });
+        self.rotate(&grant, text("refresh_token"));
+        Ok(token)
+    }
+
+    fn rotate(&self, grant: &Grant, refresh_token: Option<&str>) {
+        let (Grant::RefreshToken(old), Some(new)) = (grant, refresh_token) else { return };
+        if old.expose() == new {
+            return;
+        }
+        let new = Secret::new(new);
+        self.state().grant = Grant::RefreshToken(new.clone());
+        if let Some(rotated) = &self.rotated {
+            rotated(&new);
+        }
+    }
+
+    fn request(&self, grant: &Grant) -> Result<http::Request<Body>, AuthError> {
+        let mut form = match grant {
+            Grant::ClientCredentials => "grant_type=client_credentials".to_owned(),
+            Grant::RefreshToken(token) => format!("grant_type=refresh_token&refresh_token={}", escape(token.expose())),
+        };
+        if !self.scopes.is_empty() {
+            form.push_str(&format!("&scope={}", escape(&self.scopes)));
+        }
+        if self.client_secret.is_none() {
+            form.push_str(&format!("&client_id={}", escape(&self.client_id)));
+        }
+        let request = http::Request::post(&self.token_url)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(ACCEPT, "application/json")
+            .body(Body::from(form));
+        let mut request = request.map_err(|_| AuthError::new("the token endpoint has no valid URL"))?;
+        if let Some(secret) = &self.client_secret {
+            let pair = format!("{}:{}", escape(&self.client_id), escape(secret.expose()));
+            let value = HeaderValue::from_str(&format!("Basic {}", STANDARD.encode(pair)));
+            let mut value = value.map_err(|_| AuthError::new("the client secret cannot be sent"))?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        Ok(request)
+    }
+}
+
+/// The right to ask the endpoint; whoever waits goes on when it is given back.
+struct Guard<'a>(&'a OAuth2);
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.turn = Turn::Free;
+        state.waiting.drain(..).for_each(Waker::wake);
+    }
+}
+
+impl TokenProvider for OAuth2 {
+    fn token<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Secret, AuthError>> {
+        Box::pin(async move {
+            if let Some(token) = self.held(transport.now()) {
+                return Ok(token);
+            }
+            let _turn = self.turn().await;
+            match self.held(transport.now()) {
+                Some(token) => Ok(token),
+                None => self.fetch(transport).await,
+            }
+        })
+    }
+
+    fn refused(&self, token: &Secret) {
+        let mut state = self.state();
+        if state.token.as_ref().is_some_and(|held| held.text.expose() == token.expose()) {
+            state.token = None;
+        }
+    }
+}
+
+impl fmt::Debug for OAuth2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth2")
+            .field("token_url", &self.token_url)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
