@@ -35,18 +35,22 @@ fn root(ctx: &Ctx<'_>) -> Module {
     let mut module =
         Module { header: ctx.header(), docs: lines, attributes: quote!(#![forbid(unsafe_code)]), ..Module::default() };
     let webhooks = has_webhooks(ctx).then(|| {
-        quote!(
-            
-        )
+        quote! {
+            #[rustfmt::skip]
+            pub mod webhooks;
+        }
     });
     let formats = has_formats(ctx).then(|| {
-        quote!(
-            
-        )
+        quote! {
+            #[rustfmt::skip]
+            mod formats;
+        }
     });
-    module.code(quote!(
-        
-    ));
+    module.code(quote! {
+        #[macro_use]
+        #[rustfmt::skip]
+        mod runtime;
+    });
     module.code(quote! {
         #[rustfmt::skip]
         pub mod api;
@@ -57,9 +61,9 @@ fn root(ctx: &Ctx<'_>) -> Module {
         pub mod types;
         #webhooks
     });
-    module.code(quote!(
+    module.code(quote! {
         pub use runtime::*;
-    ));
+    });
     module.code(quote! {
         #[cfg(all(doctest, feature = "full", feature = "reqwest"))]
         #[doc = include_str!("../README.md")]

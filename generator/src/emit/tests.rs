@@ -224,3 +224,8 @@ fn an_empty_api_is_a_crate() {
     assert!(files["src/client.rs"].contains("pub fn builder() -> ClientBuilder"));
     files["Cargo.toml"].parse::<toml::Table>().unwrap();
 }
+
+#[test]
+fn the_root_declares_the_runtime_before_what_uses_its_macros() {
+    assert_has("src/lib.rs", "#[macro_use]\n#[rustfmt::skip]\nmod runtime;\n#[rustfmt::skip]\npub mod api;");
+}

@@ -61,7 +61,7 @@ impl Builder<'_> {
         if View::of(self.schemas, property).never {
             return;
         }
-        let docs = docs::of_use(self.schemas, first);
+        let mut docs = docs::of_use(self.schemas, first);
         if (required || self.defaults_to_constant(first))
             && let Some(json) = self.constant(property)
         {
@@ -69,7 +69,14 @@ impl Builder<'_> {
             return;
         }
         let name = self.part(parent, &TypeName::Of { owner: String::new(), part: String::new() }, wire);
-        let (ty, nullable) = match self.type_of(property, name) {
+        let made = match self.only_text(property) {
+            Some(only) => {
+                docs.notes.push(format!("Always {}.", docs::code(&only)));
+                Type::String
+            }
+            None => self.type_of(property, name),
+        };
+        let (ty, nullable) = match made {
             Type::Nullable(inner) => (*inner, true),
             ty => (ty, false),
         };
@@ -87,6 +94,16 @@ impl Builder<'_> {
             write_only: self.said_along(first, |schema| schema.write_only),
             origin: self.origin(first),
         });
+    }
+
+    /// The one text that an optional property can hold: an enum of a single variant would say no more than a string does.
+    fn only_text(&self, property: &Key) -> Option<String> {
+        let [part] = property.as_slice() else { return None };
+        let unnamed = self.schema_name(view::identity(self.schemas, part.schema).0).is_none();
+        match self.allowed_strings(property)?.as_slice() {
+            [only] if unnamed && !view::nullable(self.schemas, part.schema) => Some(only.clone()),
+            _ => None,
+        }
     }
 
     /// A constant that is also the default is what everybody gets: it is written although it is optional.
