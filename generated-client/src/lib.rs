@@ -33,6 +33,9 @@
 
 #![forbid(unsafe_code)]
 
+#[macro_use]
+#[rustfmt::skip]
+mod runtime;
 #[rustfmt::skip]
 pub mod api;
 #[rustfmt::skip]

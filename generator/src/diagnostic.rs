@@ -141,15 +141,13 @@ codes! {
     MissingOperationId => "missing-operation-id", Note,
         "An operation has no `operationId`, so its name was made from its method and path. Add one, so that the name stays when the path changes.";
     DuplicateOperationId => "duplicate-operation-id", Warning,
-        "Two operations have the same `operationId`, which must be unique. The later one was named after its method and path; rename it.";
+        "Two operations have the same `operationId`, which must be unique. Both are in the client, in one group the later one under a longer name. Rename one of them.";
     UndeclaredPathParameter => "undeclared-path-parameter", Warning,
         "The path has a placeholder that no parameter declares; a required string was assumed. Declare it under `parameters`.";
     UnusedPathParameter => "unused-path-parameter", Warning,
         "A path parameter has no placeholder in the path, so it cannot be sent and was left out. Add the placeholder or remove the parameter.";
     IgnoredHeaderParameter => "ignored-header-parameter", Note,
         "The specification says that header parameters named `Accept`, `Content-Type` and `Authorization` are ignored. The client sets these headers itself.";
-    UnsupportedMediaType => "unsupported-media-type", Warning,
-        "The client has no codec for the media type; the body is handed over as bytes. Nothing needs to be done if that is enough.";
     UnsupportedSecurity => "unsupported-security", Warning,
         "The client cannot satisfy this kind of security scheme by itself. Give the credentials as a header, per client or per call.";
     UnusedMediaType => "unused-media-type", Note,
@@ -164,10 +162,6 @@ codes! {
     // The generator itself.
     Internal => "internal", Error,
         "The generator made something that is not valid Rust. This is a bug in oasmith and not in the description; please report it.";
-
-    // Names.
-    NameCollision => "name-collision", Note,
-        "Two items would get the same Rust name, so one of them got a longer one. Choose a name with `rust-name` in `oasmith.toml` or `x-rust-name` in the document.";
 }
 
 impl std::fmt::Display for Code {
@@ -417,8 +411,8 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         diagnostics.report(Code::Syntax, None, "bad");
         diagnostics.report(Code::UntypedSchema, None, "loose");
-        let unused = diagnostics.allow(&[Code::Syntax, Code::UntypedSchema, Code::NameCollision]);
-        assert_eq!(unused, [Code::NameCollision]);
+        let unused = diagnostics.allow(&[Code::Syntax, Code::UntypedSchema, Code::DeepType]);
+        assert_eq!(unused, [Code::DeepType]);
         assert!(diagnostics.has_errors());
         assert_eq!(diagnostics.iter().count(), 1);
     }

@@ -1,3 +1,16 @@
 //! Everything that is tested about the generator's output as a whole, in one binary.
+// Tests fail by panicking.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod cli;
+mod consumer;
+mod diagnostics;
+mod errors;
+mod fixtures;
+mod golden;
 mod invariants;
+mod pages;
+mod recorded;
+mod regen;
+mod snapshots;
+mod wire;

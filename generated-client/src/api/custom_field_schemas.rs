@@ -8,7 +8,7 @@ use crate::client::{API_KEY_AUTH, OAUTH2};
 use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
 use crate::types::{CustomFieldSchema, ErrorBody, RateLimitBody};
 
-/// Operations of the tag `custom_field_schemas`: [`Client::custom_field_schemas`].
+/// Operations of the group `custom_field_schemas`: [`Client::custom_field_schemas`].
 #[derive(Debug, Clone, Copy)]
 pub struct CustomFieldSchemas<'c> {
     client: &'c Client,

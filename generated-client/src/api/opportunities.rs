@@ -17,7 +17,7 @@ use crate::types::{
     RateLimitBody, StatusType, UpdateOpportunity, ValuePeriod,
 };
 
-/// Operations of the tag `opportunities`: [`Client::opportunities`].
+/// Operations of the group `opportunities`: [`Client::opportunities`].
 #[derive(Debug, Clone, Copy)]
 pub struct Opportunities<'c> {
     client: &'c Client,

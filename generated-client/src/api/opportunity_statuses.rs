@@ -13,7 +13,7 @@ use crate::types::{
     RateLimitBody, UpdateOpportunityStatus,
 };
 
-/// Operations of the tag `opportunity_statuses`: [`Client::opportunity_statuses`].
+/// Operations of the group `opportunity_statuses`: [`Client::opportunity_statuses`].
 #[derive(Debug, Clone, Copy)]
 pub struct OpportunityStatuses<'c> {
     client: &'c Client,

@@ -14,7 +14,7 @@ use crate::types::{
     CreatePipeline, ErrorBody, Pipeline, PipelineList, RateLimitBody, UpdatePipeline,
 };
 
-/// Operations of the tag `pipelines`: [`Client::pipelines`].
+/// Operations of the group `pipelines`: [`Client::pipelines`].
 #[derive(Debug, Clone, Copy)]
 pub struct Pipelines<'c> {
     client: &'c Client,

@@ -10,7 +10,7 @@ use crate::runtime::{
 };
 use crate::types::{CurrentUser, ErrorBody, RateLimitBody};
 
-/// Operations of the tag `users`: [`Client::users`].
+/// Operations of the group `users`: [`Client::users`].
 #[derive(Debug, Clone, Copy)]
 pub struct Users<'c> {
     client: &'c Client,

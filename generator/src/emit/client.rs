@@ -79,7 +79,7 @@ fn accessor(scope: &Scope<'_>, id: GroupId) -> TokenStream {
     let fallback = if wire.is_empty() {
         "Operations without a tag.".to_owned()
     } else {
-        format!("Operations of the tag {}.", docs::code(wire))
+        format!("Operations of the group {}.", docs::code(wire))
     };
     let docs = docs::attributes(&group.map_or_else(Vec::new, |group| docs::lines(&group.docs, &fallback)));
     quote! {

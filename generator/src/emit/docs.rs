@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Docs, Origin};
 
-use super::markdown;
+use super::{markdown, prose};
 
 /// The lines of an item's documentation; `fallback` stands in when the document says nothing.
 pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
@@ -45,7 +45,7 @@ pub(super) fn brief(docs: &Docs) -> Option<String> {
 
 /// Text as inline code, whatever it holds.
 pub(super) fn code(text: &str) -> String {
-    markdown::code(text)
+    prose::code(text)
 }
 
 /// Where a type stands in the document, for a type without prose.

@@ -63,7 +63,7 @@ fn docs(group: &Group) -> Vec<String> {
     let fallback = if group.wire.is_empty() {
         "Operations without a tag.".to_owned()
     } else {
-        format!("Operations of the tag {}.", docs::code(&group.wire))
+        format!("Operations of the group {}.", docs::code(&group.wire))
     };
     docs::lines(&group.docs, &fallback)
 }
@@ -94,7 +94,7 @@ fn handle(scope: &Scope<'_>, id: GroupId, group: &Group, calls: &[Call<'_>]) -> 
     let what = if group.wire.is_empty() {
         "Operations without a tag".to_owned()
     } else {
-        format!("Operations of the tag {}", docs::code(&group.wire))
+        format!("Operations of the group {}", docs::code(&group.wire))
     };
     let docs = docs::attributes(&[format!("{what}: [`Client::{}`].", names.accessor)]);
     let methods = calls.iter().map(|call| operation::methods(scope, call));

@@ -29,12 +29,11 @@ fn rewrite(line: &str, output: &mut String, links: &mut Vec<String>) {
         if character == '`' {
             in_code = !in_code;
         }
-        if let Some((tag, tail)) = (character == '<' && !in_code).then(|| tag(rest)).flatten() {
-            if let Some(markdown) = markdown(tag, links) {
-                output.push_str(&markdown);
-                rest = tail;
-                continue;
-            }
+        let tag = (character == '<' && !in_code).then(|| tag(rest)).flatten();
+        if let Some((markdown, tail)) = tag.and_then(|(tag, tail)| Some((markdown(tag, links)?, tail))) {
+            output.push_str(&markdown);
+            rest = tail;
+            continue;
         }
         output.push(character);
         rest = rest.get(character.len_utf8()..).unwrap_or_default();

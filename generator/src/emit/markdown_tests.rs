@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{code, safe};
+use super::safe;
+use crate::emit::prose::code;
 
 fn check(input: &str, expected: &str) {
     assert_eq!(safe(input).join("\n"), expected, "{input:?}");

@@ -20,6 +20,7 @@ mod object;
 mod operation;
 mod pages;
 mod parameters;
+mod prose;
 mod readme;
 mod responses;
 mod scope;

@@ -92,15 +92,12 @@ enum Told {
 impl Told {
     fn path(scope: &Scope<'_>, pagination: &Pagination, path: &[FieldStep], text: bool) -> Self {
         let apart = !pagination.items.is_empty() && pagination.items.first() != path.first();
-        if let ([only], true) = (path, apart) {
-            if let Some((name, field)) = step(scope, *only) {
-                let simple = field.form != FieldForm::ThreeState && (!text || plain(field) == &Type::String);
-                if simple {
-                    return Self::After(quote!(output.#name));
-                }
-            }
+        let only = if let ([only], true) = (path, apart) { step(scope, *only) } else { None };
+        let simple = |field: &Field| field.form != FieldForm::ThreeState && (!text || plain(field) == &Type::String);
+        match only {
+            Some((name, field)) if simple(field) => Self::After(quote!(output.#name)),
+            _ => Self::Before(read(scope, path, text)),
         }
-        Self::Before(read(scope, path, text))
     }
 }
 

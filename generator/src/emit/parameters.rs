@@ -68,13 +68,13 @@ fn one(scope: &Scope<'_>, parameter: &Parameter, name: &Ident, value: &Ident) ->
         let (ty, values) = list(scope, item, value);
         return (quote!(#name: #ty), step(scope, parameter, values, true));
     }
-    let ty = if *ty == Type::String { quote!(&str) } else { scope.ty(ty) };
+    let ty = if is_string(scope, ty) { quote!(&str) } else { scope.ty(ty) };
     (quote!(#name: #ty), step(scope, parameter, quote!(&#value), false))
 }
 
 /// A list is taken as anything that can be iterated.
 fn list(scope: &Scope<'_>, item: &Type, name: &Ident) -> (TokenStream, TokenStream) {
-    if *item == Type::String {
+    if is_string(scope, item) {
         return (
             quote!(impl IntoIterator<Item = impl Into<String>>),
             quote!(#name.into_iter().map(Into::<String>::into)),
@@ -82,6 +82,19 @@ fn list(scope: &Scope<'_>, item: &Type, name: &Ident) -> (TokenStream, TokenStre
     }
     let item = scope.ty(item);
     (quote!(impl IntoIterator<Item = #item>), quote!(#name))
+}
+
+/// Whether a type is a string, also under another name.
+fn is_string(scope: &Scope<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::String => true,
+        Type::Named(id) => scope.ctx.def(*id).is_some_and(|def| match &def.shape {
+            crate::ir::Shape::Alias(Type::String) => true,
+            crate::ir::Shape::Alias(inner @ Type::Named(next)) => next != id && is_string(scope, inner),
+            _ => false,
+        }),
+        _ => false,
+    }
 }
 
 /// A parameter's `null` is not sent, so it is no value to give.

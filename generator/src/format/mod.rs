@@ -38,15 +38,20 @@ pub fn format(tree: &Tree<'_>) -> Result<BTreeMap<String, String>, FormatError> 
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1));
+    let work = || {
+        let mut texts = Vec::new();
+        while let Some((path, content)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            texts.push(file(path, content));
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner).extend(texts);
+    };
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(|| {
-                let mut texts = Vec::new();
-                while let Some((path, content)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    texts.push(file(path, content));
-                }
-                done.lock().unwrap_or_else(PoisonError::into_inner).extend(texts);
-            });
+            // Types are nested as deeply here as in every other stage.
+            let worker = std::thread::Builder::new().stack_size(crate::STACK_SIZE).spawn_scoped(scope, &work);
+            if worker.is_err() {
+                work();
+            }
         }
     });
     let mut formatted = BTreeMap::new();

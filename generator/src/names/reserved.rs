@@ -144,6 +144,9 @@ pub(super) const TYPES: &[&str] = &[
 
 /// Methods of `Request`: a setter with one of these names would hide or clash with it.
 pub(super) const REQUEST: &[&str] = &[
+    "call",
+    "with_response_blocking",
+    "blocking_call",
     "new",
     "send",
     "send_raw",
@@ -185,11 +188,28 @@ pub(super) const REQUEST: &[&str] = &[
 ];
 
 /// Methods of `Client`.
-pub(super) const CLIENT: &[&str] =
-    &["new", "builder", "base_url", "clone", "fmt", "send", "execute", "transport", "rate_limit", "call", "request"];
+pub(super) const CLIENT: &[&str] = &[
+    "settings",
+    "blocking_transport",
+    "no_timeout",
+    "new",
+    "builder",
+    "base_url",
+    "clone",
+    "fmt",
+    "send",
+    "execute",
+    "transport",
+    "rate_limit",
+    "call",
+    "request",
+];
 
 /// Methods of `ClientBuilder`.
 pub(super) const CLIENT_BUILDER: &[&str] = &[
+    "settings",
+    "blocking_transport",
+    "no_timeout",
     "new",
     "base_url",
     "timeout",
@@ -308,3 +328,7 @@ const STATUSES: &[(u16, &str)] = &[
     (510, "NotExtended"),
     (511, "NetworkAuthenticationRequired"),
 ];
+
+#[cfg(test)]
+#[path = "reserved_tests.rs"]
+mod tests;

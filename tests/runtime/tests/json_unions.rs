@@ -9,6 +9,7 @@ fn read<T: Json>(text: &str) -> Result<T, JsonError> {
 }
 
 #[track_caller]
+#[expect(clippy::expect_used, reason = "a test helper fails by panic")]
 fn details(text: &str) -> Details {
     read(text).expect(text)
 }

@@ -38,6 +38,7 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         names: resolved.named.iter().map(|(name, id)| (*id, name.clone())).collect(),
         children: BTreeMap::new(),
         depth: 0,
+        untagged: resolved.operations.iter().all(|operation| operation.tags.is_empty()),
     };
     builder.api.info = info(&resolved.info);
     builder.api.servers = resolved.servers.iter().map(server).collect();
@@ -71,6 +72,8 @@ struct Builder<'a> {
     /// Schemas that take in a schema with a discriminator by `allOf`.
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     depth: usize,
+    /// No operation has a tag.
+    untagged: bool,
 }
 
 /// How far a key has come.

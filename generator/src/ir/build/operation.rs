@@ -17,16 +17,10 @@ impl Builder<'_> {
             self.diagnostics.report(Code::SkippedOperation, Some(operation.place.span), message).note(reason);
             return;
         }
+        self.report_id(operation);
         let id = OperationId(self.api.operations.len());
         let security = self.security(operation);
-        let group = self.group(
-            config
-                .group
-                .as_ref()
-                .map(|group| group.get_ref().as_str())
-                .or(operation.tags.first().map(String::as_str))
-                .unwrap_or_default(),
-        );
+        let group = self.group_of(operation, config.group.as_ref().map(|group| group.get_ref().as_str()));
         // The operation is there before its types are made, so that they can be named after it.
         self.api.operations.push(Operation {
             wire: operation.id.clone(),
@@ -61,6 +55,29 @@ impl Builder<'_> {
         }
         if let Some(group) = self.api.groups.get_mut(group.0) {
             group.operations.push(id);
+        }
+    }
+
+    /// An operation is named after its id: reports one that has none, and one whose id another operation has.
+    fn report_id(&mut self, operation: &resolve::Operation) {
+        let resolve::Operation { method, path, place, .. } = operation;
+        let Some(id) = &operation.id else {
+            let message = format!("`{method} {path}` has no `operationId`");
+            self.report(Code::MissingOperationId, place.span, &place.pointer, message);
+            return;
+        };
+        let Some(first) = self.api.operations.iter().find(|other| other.wire.as_ref() == Some(id)) else { return };
+        let (other, span) = (format!("`{} {}` has it first", first.method, first.path), first.origin.span);
+        let message = format!("`{method} {path}` has the `operationId` of another operation, `{id}`");
+        self.report(Code::DuplicateOperationId, place.span, &place.pointer, message).related(span, other);
+    }
+
+    /// The group that the configuration names, else the first tag; in a document that tags nothing, the resource in the path.
+    fn group_of(&mut self, operation: &resolve::Operation, configured: Option<&str>) -> GroupId {
+        match configured.or(operation.tags.first().map(String::as_str)) {
+            Some(tag) => self.group(tag),
+            None if self.untagged => self.group(resource(&operation.path)),
+            None => self.group(""),
         }
     }
 
@@ -245,6 +262,16 @@ impl Builder<'_> {
             origin: origin(&operation.place),
         });
     }
+}
+
+/// The first segment of a path that names something: not a version, not a parameter.
+fn resource(path: &str) -> &str {
+    let is_version = |segment: &str| {
+        let digits = segment.strip_prefix('v').unwrap_or(segment);
+        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
+    };
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    segments.find(|segment| !is_version(segment) && *segment != "api" && *segment != "rest").unwrap_or_default()
 }
 
 /// Which way a body travels.

@@ -105,7 +105,8 @@ impl Builder<'_> {
             let adds_tag = tag.as_deref().is_some_and(|tag| !member.view.properties.contains_key(tag));
             let guard = self.guard(member, &ty);
             let docs = docs::text(self.schemas.get(member.schema).title.as_deref());
-            variants.push(Variant { name: part, ty, tags: member.tags.clone(), adds_tag, guard, docs });
+            let variant = Variant { name: part, ty, tags: member.tags.clone(), adds_tag, guard, docs };
+            variants.extend(one_per_tag(variant));
         }
         if tag.is_none() {
             self.drop_covered(&mut variants);
@@ -239,7 +240,8 @@ impl Builder<'_> {
         let mut values = Vec::new();
         for wire in view.required.iter().filter(|wire| view.properties.contains_key(*wire)) {
             match view.properties.get(wire).and_then(|key| self.allowed_strings(key)) {
-                Some(strings) if strings.len() <= 16 => values.push((wire.clone(), strings)),
+                // One allowed value is a mark of the member; several are an enum, and enums grow.
+                Some(strings) if strings.len() == 1 => values.push((wire.clone(), strings)),
                 _ => keys.push(wire.clone()),
             }
         }
@@ -321,6 +323,15 @@ impl Builder<'_> {
         }
         ty
     }
+}
+
+/// A member that does not carry its tag becomes a variant per tag: written back, a wolf must not become a dog.
+fn one_per_tag(variant: Variant) -> Vec<Variant> {
+    if !variant.adds_tag || variant.tags.len() < 2 {
+        return vec![variant];
+    }
+    let one = |tag: &String| Variant { name: tag.clone(), tags: vec![tag.clone()], ..variant.clone() };
+    variant.tags.iter().map(one).collect()
 }
 
 pub(super) fn without_null(ty: Type) -> Type {

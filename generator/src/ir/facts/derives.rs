@@ -1,6 +1,6 @@
 //! Which traits can be derived beyond `Debug`, `Clone` and `PartialEq`: what every part of a type has, the type has.
 
-use super::{inside, mentioned};
+use super::inside;
 use crate::ir::{Api, Derives, Shape, Type};
 
 pub(super) fn annotate(api: &mut Api) {
@@ -12,7 +12,7 @@ pub(super) fn annotate(api: &mut Api) {
         for (index, def) in api.types.iter().enumerate() {
             let mut all = has.get(index).copied().unwrap_or_default();
             for ty in inside(&def.shape) {
-                mentioned(ty, &mut |id| all &= has.get(id.0).copied().unwrap_or_default());
+                ty.each_named(&mut |id| all &= has.get(id.0).copied().unwrap_or_default());
             }
             if let Some(slot) = has.get_mut(index)
                 && *slot != all

@@ -7,7 +7,7 @@ mod forms;
 mod recursion;
 mod usage;
 
-use super::{Api, Form, Shape, Type, TypeId};
+use super::{Api, Shape, Type};
 
 /// Works out every fact.
 pub fn annotate(api: &mut Api) {
@@ -16,39 +16,6 @@ pub fn annotate(api: &mut Api) {
     forms::annotate(api);
     recursion::boxes(api);
     derives::annotate(api);
-}
-
-/// The type inside a form of body, if it has one.
-pub fn form_type(form: &Form) -> Option<&Type> {
-    match form {
-        Form::Json(ty) | Form::UrlEncoded(ty, _) | Form::Multipart(ty, _) | Form::JsonLines(ty) | Form::Events(ty) => {
-            Some(ty)
-        }
-        Form::Text | Form::Binary => None,
-    }
-}
-
-/// Calls `visit` with every named type that a type mentions.
-pub fn mentioned(ty: &Type, visit: &mut impl FnMut(TypeId)) {
-    match ty {
-        Type::Named(id) => visit(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => mentioned(inner, visit),
-        Type::Tuple(items) => items.iter().for_each(|item| mentioned(item, visit)),
-        Type::Boolean
-        | Type::Integer(_)
-        | Type::Double
-        | Type::Float
-        | Type::String
-        | Type::DateTime
-        | Type::Date
-        | Type::Uuid
-        | Type::Decimal
-        | Type::Base64
-        | Type::File
-        | Type::Secret
-        | Type::Any
-        | Type::Null => {}
-    }
 }
 
 /// The types right inside a shape.

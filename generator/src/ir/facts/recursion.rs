@@ -1,6 +1,6 @@
 //! Where types contain themselves: a `Box` exactly where the cycle closes, a type of its own where an alias would be endless.
 
-use super::{inside, inside_mut, mentioned};
+use super::{inside, inside_mut};
 use crate::ir::{Api, Shape, Type, TypeId};
 
 /// How far the search has come with a type.
@@ -89,7 +89,7 @@ fn closing_edges(
 fn alias_edges(api: &Api, id: TypeId) -> Vec<Edge> {
     let Some(Shape::Alias(ty)) = api.types.get(id.0).map(|def| &def.shape) else { return Vec::new() };
     let mut edges = Vec::new();
-    mentioned(ty, &mut |target| edges.push((target, 0)));
+    ty.each_named(&mut |target| edges.push((target, 0)));
     edges
 }
 

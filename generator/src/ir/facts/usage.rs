@@ -1,63 +1,74 @@
 //! Which way every type travels, and which groups reach it.
 
-use std::collections::BTreeSet;
-
-use super::{form_type, inside, mentioned};
-use crate::ir::{Api, GroupId, Type, TypeId, Usage};
+use super::inside;
+use crate::ir::{Api, GroupId, Operation, Type, TypeId, Usage};
 
 pub(super) fn annotate(api: &mut Api) {
-    let mut sent = BTreeSet::new();
-    let mut received = BTreeSet::new();
-    let mut by_group: Vec<BTreeSet<TypeId>> = vec![BTreeSet::new(); api.groups.len()];
-    for operation in &api.operations {
-        let (mut inputs, mut outputs) = (BTreeSet::new(), BTreeSet::new());
-        for parameter in &operation.parameters {
-            reach(api, &parameter.ty, &mut inputs);
-        }
-        for content in operation.body.iter().flat_map(|body| &body.contents) {
-            form_type(&content.form).into_iter().for_each(|ty| reach(api, ty, &mut inputs));
-        }
-        for response in operation.success.iter().chain(&operation.errors) {
-            let bodies = response.contents.iter().filter_map(|content| form_type(&content.form));
-            bodies.chain(response.headers.iter().map(|header| &header.ty)).for_each(|ty| reach(api, ty, &mut outputs));
-        }
-        if let Some(group) = by_group.get_mut(operation.group.0) {
-            group.extend(inputs.iter().chain(&outputs));
-        }
-        sent.extend(inputs);
-        received.extend(outputs);
-    }
-    let mut everywhere = BTreeSet::new();
-    for payload in api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
-        reach(api, payload, &mut everywhere);
-    }
-    received.extend(&everywhere);
-    for index in 0..api.types.len() {
-        let id = TypeId(index);
-        let groups = groups_of(id, &by_group, &everywhere);
-        if let Some(def) = api.types.get_mut(index) {
-            def.usage = Usage { sent: sent.contains(&id), received: received.contains(&id) };
-            def.groups = groups;
-        }
+    let graph = Graph::new(api);
+    let operations = || api.operations.iter();
+    let payloads = api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref());
+    let everywhere = graph.reach(payloads.clone());
+    let sent = graph.reach(operations().flat_map(inputs));
+    let received = graph.reach(operations().flat_map(outputs).chain(payloads));
+    let by_group: Vec<Vec<bool>> = (0..api.groups.len())
+        .map(|group| {
+            let own = operations().filter(|operation| operation.group == GroupId(group));
+            graph.reach(own.flat_map(|operation| inputs(operation).into_iter().chain(outputs(operation))))
+        })
+        .collect();
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let is_in = |set: &[bool]| set.get(index).copied().unwrap_or_default();
+        def.usage = Usage { sent: is_in(&sent), received: is_in(&received) };
+        let all = (0..by_group.len()).map(GroupId);
+        let groups: Vec<GroupId> = all.clone().filter(|group| by_group.get(group.0).is_some_and(|set| is_in(set))).collect();
+        // A type that no operation reaches is there for everybody, as are the payloads of webhooks.
+        def.groups = if groups.is_empty() || is_in(&everywhere) { all.collect() } else { groups };
     }
 }
 
-/// A type that no operation reaches is there for everybody, as are the payloads of webhooks.
-fn groups_of(id: TypeId, by_group: &[BTreeSet<TypeId>], everywhere: &BTreeSet<TypeId>) -> Vec<GroupId> {
-    let groups: Vec<GroupId> =
-        by_group.iter().enumerate().filter(|(_, types)| types.contains(&id)).map(|(index, _)| GroupId(index)).collect();
-    if groups.is_empty() || everywhere.contains(&id) { (0..by_group.len()).map(GroupId).collect() } else { groups }
+fn inputs(operation: &Operation) -> Vec<&Type> {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    parameters.chain(contents.filter_map(|content| content.form.ty())).collect()
 }
 
-/// Adds every named type that can be reached from a type.
-fn reach(api: &Api, ty: &Type, found: &mut BTreeSet<TypeId>) {
-    let mut open = Vec::new();
-    mentioned(ty, &mut |id| open.push(id));
-    while let Some(id) = open.pop() {
-        if found.insert(id)
-            && let Some(def) = api.types.get(id.0)
-        {
-            inside(&def.shape).into_iter().for_each(|ty| mentioned(ty, &mut |id| open.push(id)));
+fn outputs(operation: &Operation) -> Vec<&Type> {
+    let responses = operation.success.iter().chain(&operation.errors);
+    responses
+        .flat_map(|response| {
+            let bodies = response.contents.iter().filter_map(|content| content.form.ty());
+            bodies.chain(response.headers.iter().map(|header| &header.ty))
+        })
+        .collect()
+}
+
+/// Which types each type mentions.
+struct Graph {
+    edges: Vec<Vec<TypeId>>,
+}
+
+impl Graph {
+    fn new(api: &Api) -> Self {
+        let edges = api.types.iter().map(|def| {
+            let mut edges = Vec::new();
+            inside(&def.shape).into_iter().for_each(|ty| ty.each_named(&mut |id| edges.push(id)));
+            edges
+        });
+        Self { edges: edges.collect() }
+    }
+
+    /// Whether each type can be reached from the given ones.
+    fn reach<'t>(&self, from: impl Iterator<Item = &'t Type>) -> Vec<bool> {
+        let mut reached = vec![false; self.edges.len()];
+        let mut open = Vec::new();
+        from.for_each(|ty| ty.each_named(&mut |id| open.push(id)));
+        while let Some(id) = open.pop() {
+            if let Some(slot) = reached.get_mut(id.0)
+                && !std::mem::replace(slot, true)
+            {
+                open.extend(self.edges.get(id.0).into_iter().flatten());
+            }
         }
+        reached
     }
 }

@@ -1,0 +1,279 @@
+//! The program itself: what it prints, with which status it exits, and which files it touches.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use tempfile::TempDir;
+use tests::root;
+
+/// The program, built when the first test needs it.
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let build = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--offline", "--package", "oasmith", "--message-format", "json-render-diagnostics"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    let messages = String::from_utf8(build.stdout).unwrap();
+    let mut values = messages.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    values.find_map(|value| value["executable"].as_str().map(PathBuf::from)).unwrap()
+});
+
+const SMALL: &str = "\
+openapi: 3.1.0
+info: {title: Small, version: '1'}
+paths:
+  /lamps/{id}:
+    get:
+      operationId: get_lamp
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        '200': {description: A lamp, content: {application/json: {schema: {$ref: '#/components/schemas/Lamp'}}}}
+components:
+  schemas:
+    Lamp: {type: object, properties: {name: {type: string}}}
+";
+
+/// A description with a reference to nothing.
+const BROKEN: &str = "\
+openapi: 3.1.0
+info: {title: Small, version: '1'}
+paths: {}
+components:
+  schemas:
+    Lamp:
+      type: object
+      properties:
+        shade: {$ref: '#/components/schemas/Shad'}
+    Shade: {type: string}
+";
+
+/// A folder with a description in it.
+struct Place(TempDir);
+
+/// What a run of the program did.
+#[derive(Debug)]
+struct Run {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Place {
+    fn with(text: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("api.yaml"), text).unwrap();
+        Self(dir)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(&*PROGRAM).args(arguments).current_dir(self.0.path()).output().unwrap();
+        Run {
+            status: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    fn generate(&self, more: &[&str]) -> Run {
+        self.run(&[&["generate", "api.yaml", "--out", "out"], more].concat())
+    }
+}
+
+/// Every file below a directory with its content.
+fn files(dir: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push((path.clone(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_crate_is_written_and_a_second_run_changes_nothing() {
+    let place = Place::with(SMALL);
+    let first = place.generate(&[]);
+    assert_eq!(first.status, 0, "{first:?}");
+    assert!(first.stdout.contains("added    src/types/lamp.rs +"), "{first:?}");
+    let before = files(&place.path("out"));
+    let second = place.generate(&[]);
+    assert_eq!((second.status, second.stdout.as_str()), (0, "up to date\n"));
+    assert_eq!(files(&place.path("out")), before);
+}
+
+#[test]
+fn check_says_what_is_stale_and_writes_nothing() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&["--check"]).status, 1);
+    assert!(!place.path("out").exists());
+    assert_eq!(place.generate(&[]).status, 0);
+    assert_eq!(place.generate(&["--check"]).status, 0);
+    fs::write(place.path("api.yaml"), SMALL.replace("name:", "label:")).unwrap();
+    let before = files(&place.path("out"));
+    let stale = place.generate(&["--check"]);
+    assert_eq!(stale.status, 1);
+    assert!(stale.stdout.contains("changed  src/types/lamp.rs +"), "{stale:?}");
+    assert_eq!(files(&place.path("out")), before);
+}
+
+#[test]
+fn a_wrong_command_line_has_status_2() {
+    let place = Place::with(SMALL);
+    for arguments in [&["generate"][..], &["generate", "api.yaml", "--nonsense"], &["explain", "nonsense"]] {
+        assert_eq!(place.run(arguments).status, 2, "{arguments:?}");
+    }
+    let nowhere = place.run(&["generate", "api.yaml"]);
+    assert_eq!(nowhere.status, 2);
+    assert_eq!(
+        nowhere.stderr.lines().last().unwrap(),
+        "error: say where the crate goes with `--out DIR`, or with `output` in `oasmith.toml`"
+    );
+    assert_eq!(place.run(&["--help"]).status, 0);
+}
+
+#[test]
+fn a_broken_description_is_located_and_touches_no_file() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&[]).status, 0);
+    let before = files(&place.path("out"));
+    fs::write(place.path("api.yaml"), BROKEN).unwrap();
+    let run = place.generate(&[]);
+    assert_eq!(run.status, 3);
+    assert_eq!(
+        run.stderr,
+        "\
+error[unknown-reference]: nothing is defined at `#/components/schemas/Shad`
+ --> api.yaml:9:17
+  |
+9 |         shade: {$ref: '#/components/schemas/Shad'}
+  |                 ^^^^ help: did you mean `#/components/schemas/Shade`?
+
+1 error
+"
+    );
+    assert_eq!(run.stdout, "");
+    assert_eq!(files(&place.path("out")), before);
+}
+
+#[test]
+fn text_that_is_no_yaml_is_located_and_touches_no_file() {
+    let place = Place::with("openapi: 3.1.0\ninfo: {title: [\npaths: {}\n");
+    let run = place.generate(&[]);
+    assert_eq!(run.status, 3);
+    assert!(run.stderr.starts_with("error[syntax]: "), "{run:?}");
+    assert!(run.stderr.contains(" --> api.yaml:"), "{run:?}");
+    assert!(!place.path("out").exists());
+}
+
+#[test]
+fn a_missing_description_has_status_3() {
+    let place = Place::with(SMALL);
+    let run = place.run(&["generate", "elsewhere.yaml", "--out", "out"]);
+    assert_eq!(run.status, 3);
+    assert!(run.stderr.starts_with("error[unreadable-file]: `elsewhere.yaml` cannot be read"), "{run:?}");
+}
+
+#[test]
+fn diagnostics_are_json_for_programs() {
+    let place = Place::with(BROKEN);
+    let run = place.generate(&["--format", "json"]);
+    assert_eq!((run.status, run.stderr.as_str()), (3, ""));
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(found[0]["code"], "unknown-reference");
+    assert_eq!(found[0]["severity"], "error");
+    assert_eq!((&found[0]["file"], &found[0]["line"], &found[0]["column"]), (&"api.yaml".into(), &9.into(), &17.into()));
+    assert_eq!(found.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn denied_warnings_forbid_generating() {
+    let place = Place::with(&SMALL.replace("required: true, ", "required: true, nonsense: 1, "));
+    let denied = place.generate(&["--deny", "warnings"]);
+    assert_eq!(denied.status, 3, "{denied:?}");
+    assert!(denied.stderr.contains("warning[unknown-keyword]"), "{denied:?}");
+    assert!(!place.path("out").exists());
+    assert_eq!(place.generate(&[]).status, 0);
+    assert_eq!(Place::with(SMALL).generate(&["--deny", "warnings"]).status, 0);
+}
+
+#[test]
+fn a_file_that_was_edited_by_hand_is_kept() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&[]).status, 0);
+    let file = place.path("out/src/types/lamp.rs");
+    fs::write(&file, "// mine\n").unwrap();
+    fs::write(place.path("api.yaml"), SMALL.replace("name:", "label:")).unwrap();
+    let before = files(&place.path("out"));
+    let run = place.generate(&[]);
+    assert_eq!(run.status, 2);
+    assert_eq!(
+        run.stderr,
+        "error: `out/src/types/lamp.rs` was written or edited by hand and is kept\n\
+         help: move the change elsewhere, or overwrite it with `--force`\n"
+    );
+    assert_eq!(files(&place.path("out")), before);
+    assert_eq!(place.generate(&["--force"]).status, 0);
+    assert!(fs::read_to_string(file).unwrap().contains("pub label: Option<String>"));
+}
+
+#[test]
+fn files_beside_the_generated_ones_are_left_alone() {
+    let place = Place::with(SMALL);
+    fs::create_dir_all(place.path("out/examples")).unwrap();
+    fs::write(place.path("out/examples/mine.rs"), "fn main() {}\n").unwrap();
+    assert_eq!(place.generate(&[]).status, 0);
+    fs::write(place.path("api.yaml"), SMALL.replace("Lamp", "Lantern")).unwrap();
+    assert_eq!(place.generate(&[]).status, 0);
+    assert!(place.path("out/examples/mine.rs").exists());
+    assert!(!place.path("out/src/types/lamp.rs").exists());
+    assert!(place.path("out/src/types/lantern.rs").exists());
+}
+
+#[test]
+fn check_reports_problems_and_coverage() {
+    let place = Place::with(SMALL);
+    let run = place.run(&["check", "api.yaml", "--coverage"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.stdout.lines().any(|line| line.contains("operationId")), "{run:?}");
+    assert_eq!(Place::with(BROKEN).run(&["check", "api.yaml"]).status, 3);
+}
+
+#[test]
+fn every_stage_can_be_inspected() {
+    let place = Place::with(SMALL);
+    let help = place.run(&["inspect", "--help"]).stdout;
+    let stages = help.split("[possible values: ").nth(1).map(|rest| rest.split(']').next().unwrap());
+    let stages: Vec<&str> = match stages {
+        Some(list) => list.split(", ").collect(),
+        None => help.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split(':').next()).collect(),
+    };
+    assert!(stages.len() > 2, "{help}");
+    for stage in stages {
+        let run = place.run(&["inspect", "api.yaml", "--stage", stage]);
+        assert_eq!(run.status, 0, "{stage}: {run:?}");
+        assert!(run.stdout.contains("amp"), "{stage}: {run:?}");
+    }
+}
+
+#[test]
+fn every_code_can_be_explained() {
+    let place = Place::with(SMALL);
+    let list = place.run(&["explain"]).stdout;
+    assert_eq!(list.lines().count(), oasmith::diagnostic::Code::ALL.len());
+    let run = place.run(&["explain", "unknown-reference"]);
+    assert_eq!(run.status, 0);
+    assert!(run.stdout.contains("unknown-reference"), "{run:?}");
+}
