@@ -87,7 +87,9 @@ impl Scope {
             return name.clone();
         }
         let base = wish.names.last().map_or("Missing", String::as_str);
-        let numbered = (2_u64..).map(|number| format!("{base}{}{number}", self.separator));
+        // `Unknown_` and a number are not camel case together; `Unknown2` is.
+        let stem = if self.separator.is_empty() { base.trim_end_matches('_') } else { base };
+        let numbered = (2_u64..).map(|number| format!("{stem}{}{number}", self.separator));
         let mut fresh = numbered.filter(|name| !self.taken.contains(name) && !natural.contains(name));
         fresh.next().unwrap_or_default()
     }
