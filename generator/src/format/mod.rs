@@ -48,7 +48,7 @@ pub fn format(tree: &Tree<'_>) -> Result<BTreeMap<String, String>, FormatError> 
     std::thread::scope(|scope| {
         for _ in 0..workers {
             // Types are nested as deeply here as in every other stage.
-            let worker = std::thread::Builder::new().stack_size(crate::STACK_SIZE).spawn_scoped(scope, &work);
+            let worker = std::thread::Builder::new().stack_size(crate::STACK_SIZE).spawn_scoped(scope, work);
             if worker.is_err() {
                 work();
             }

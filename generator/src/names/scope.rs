@@ -87,8 +87,8 @@ impl Scope {
             return name.clone();
         }
         let base = wish.names.last().map_or("Missing", String::as_str);
-        // `Unknown_` and a number are not camel case together; `Unknown2` is.
-        let stem = if self.separator.is_empty() { base.trim_end_matches('_') } else { base };
+        // `Unknown_2` is no camel case and `type__2` no snake case; `Unknown2` and `type_2` are.
+        let stem = Some(base.trim_end_matches('_')).filter(|stem| !stem.is_empty()).unwrap_or(base);
         let numbered = (2_u64..).map(|number| format!("{stem}{}{number}", self.separator));
         let mut fresh = numbered.filter(|name| !self.taken.contains(name) && !natural.contains(name));
         fresh.next().unwrap_or_default()

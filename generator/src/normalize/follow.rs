@@ -99,7 +99,8 @@ impl<'a> Walk<'a, '_> {
     /// Whether there is a diagnostic at a reference, whose key ends a few bytes before its value begins.
     fn said_while_loading(&self, key: Span) -> bool {
         let near = key.end..=key.end.saturating_add(16);
-        let loading = [Code::RemoteReference, Code::UnreadableFile, Code::UnknownReference];
+        let loading =
+            [Code::RemoteReference, Code::RemoteReferenceIgnored, Code::UnreadableFile, Code::UnknownReference];
         self.diagnostics.iter().filter(|diagnostic| loading.contains(&diagnostic.code)).any(|diagnostic| {
             diagnostic.span.is_some_and(|span| span.file == key.file && (span == key || near.contains(&span.start)))
         })

@@ -206,7 +206,7 @@ impl Builder<'_> {
             .help("the first one is taken");
         }
         for (keyword, span) in &view.unmodelled {
-            let message = format!("`{keyword}` has no effect on the type");
+            let message = format!("`{keyword}` has no effect on the client");
             self.report(Code::UnsupportedKeyword, *span, &origin.pointer, message);
         }
     }
