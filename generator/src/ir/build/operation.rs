@@ -268,7 +268,8 @@ impl Builder<'_> {
 fn resource(path: &str) -> &str {
     let is_version = |segment: &str| {
         let digits = segment.strip_prefix('v').unwrap_or(segment);
-        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
     };
     let mut segments = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
     segments.find(|segment| !is_version(segment) && *segment != "api" && *segment != "rest").unwrap_or_default()

@@ -20,7 +20,8 @@ pub(super) fn annotate(api: &mut Api) {
         let is_in = |set: &[bool]| set.get(index).copied().unwrap_or_default();
         def.usage = Usage { sent: is_in(&sent), received: is_in(&received) };
         let all = (0..by_group.len()).map(GroupId);
-        let groups: Vec<GroupId> = all.clone().filter(|group| by_group.get(group.0).is_some_and(|set| is_in(set))).collect();
+        let groups: Vec<GroupId> =
+            all.clone().filter(|group| by_group.get(group.0).is_some_and(|set| is_in(set))).collect();
         // A type that no operation reaches is there for everybody, as are the payloads of webhooks.
         def.groups = if groups.is_empty() || is_in(&everywhere) { all.collect() } else { groups };
     }
