@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostics, Reported, closest};
+use crate::diagnostic::{Code, Diagnostics, Reported};
 use crate::document::{FileId, Span};
 use crate::source::{Files, offset};
+use crate::suggest::closest;
 
 /// A value and its place in `oasmith.toml`.
 pub type Spanned<T> = toml::Spanned<T>;

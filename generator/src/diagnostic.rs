@@ -327,40 +327,6 @@ impl Diagnostics {
     }
 }
 
-/// The candidate that is nearest to a misspelled `name`: at most a third of its characters differ.
-pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
-    let scored = candidates.into_iter().map(|candidate| (distance(name, candidate, limit), candidate));
-    scored.filter(|(score, _)| *score <= limit).min_by_key(|(score, _)| *score).map(|(_, candidate)| candidate)
-}
-
-/// How many characters have to be inserted, removed, replaced or swapped with their neighbor; case counts nothing.
-/// Anything above `limit` is only known to be above it.
-fn distance(left: &str, right: &str, limit: usize) -> usize {
-    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
-    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
-    if left.len().abs_diff(right.len()) > limit {
-        return limit + 1;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, b) in right.iter().enumerate() {
-            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-            let replaced = at(&row, j) + usize::from(a != b);
-            let mut least = replaced.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
-            let swapped = i > 0 && j > 0 && left.get(i - 1) == Some(b) && right.get(j - 1) == Some(a);
-            if swapped {
-                least = least.min(at(&before, j - 1) + 1);
-            }
-            next.push(least);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 impl<'a> IntoIterator for &'a Diagnostics {
     type Item = &'a Diagnostic;
     type IntoIter = std::slice::Iter<'a, Diagnostic>;
@@ -384,15 +350,6 @@ mod tests {
     fn code_is_found_by_its_name() {
         assert_eq!(Code::from_name("duplicate-key"), Some(Code::DuplicateKey));
         assert_eq!(Code::from_name("no-such-code"), None);
-    }
-
-    #[test]
-    fn nearest_name_is_found_and_distant_ones_are_not() {
-        assert_eq!(closest("Laed", ["Load", "Lead", "Deal"]), Some("Lead"));
-        assert_eq!(closest("lead", ["Lead"]), Some("Lead"));
-        assert_eq!(closest("Opportunity", ["Lead", "Oppertunities"]), None);
-        assert_eq!(closest("Oportunity", ["Lead", "Opportunity"]), Some("Opportunity"));
-        assert_eq!(closest("x", []), None);
     }
 
     #[test]

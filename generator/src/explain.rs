@@ -1,6 +1,7 @@
 //! The text of `oasmith explain CODE`: what a diagnostic means and what to do about it.
 
-use crate::diagnostic::{Code, Severity, closest};
+use crate::diagnostic::{Code, Severity};
+use crate::suggest::closest;
 
 /// How wide the text is, in characters.
 const WIDTH: usize = 80;

@@ -22,6 +22,7 @@ pub mod report;
 pub mod resolve;
 pub mod runtime;
 pub mod source;
+pub mod suggest;
 pub mod surface;
 pub mod tree;
 pub mod write;

@@ -16,7 +16,6 @@ pub fn settings(api: &Api, config: &Config, source: &str) -> Settings {
         license: package.license.clone(),
         repository: package.repository.clone(),
         source: source.to_owned(),
-        workspace_lints: false,
         runtime: runtime::FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::jsonpath::{Query, QueryError, Step};
 use super::{Entry, Node, Object, Span, Value};
-use crate::diagnostic::{Code, Diagnostics, closest};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::suggest::closest;
 
 /// Applies the actions of `overlay` to `tree`, in their order. An action that cannot be applied is reported and skipped.
 pub fn apply(tree: &mut Node, overlay: &Node, diagnostics: &mut Diagnostics) {

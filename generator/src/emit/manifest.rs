@@ -22,7 +22,6 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
         description => string(&description),
         license => settings.license.as_deref().map(string),
         repository => settings.repository.as_deref().map(string),
-        workspace_lints => settings.workspace_lints,
         groups => groups,
         full => full,
         uuid => ctx.api.needs.uuid,

@@ -52,8 +52,6 @@ pub struct Settings {
     pub repository: Option<String>,
     /// The document's file name, for the header of every file.
     pub source: String,
-    /// Whether the crate takes its lints from the workspace around it.
-    pub workspace_lints: bool,
     /// The runtime's files by their path below `src/runtime/`, copied as they are.
     pub runtime: Vec<(String, String)>,
 }

@@ -3,10 +3,10 @@
 use super::grammar::{Keys, Kind, Shape};
 use super::place::Place;
 use super::references::{Miss, Target};
-use super::suggest;
 use super::walk::{Walk, address};
 use crate::diagnostic::Code;
 use crate::document::{Entry, Node, Object, Span, Value};
+use crate::suggest::closest;
 
 impl<'a> Walk<'a, '_> {
     /// A copy of the object that a reference points at, with what stands beside the reference.
@@ -127,7 +127,7 @@ impl<'a> Walk<'a, '_> {
         let grammar = kind.grammar();
         let message = format!("{} has no keyword `{}`", grammar.name, shortened(key));
         let known = grammar.keywords.iter().filter(|keyword| keyword.instead.is_none()).map(|keyword| keyword.name);
-        let near = suggest::nearest(key, known);
+        let near = closest(key, known);
         let diagnostic = self.diagnostics.report(Code::UnknownKeyword, Some(span), message);
         if let Some(name) = near {
             diagnostic.help(format!("did you mean `{name}`?"));

@@ -13,7 +13,6 @@ mod hoist;
 mod place;
 mod references;
 mod schema;
-mod suggest;
 mod swagger;
 mod version;
 mod walk;

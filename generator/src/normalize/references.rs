@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::place::Place;
-use super::suggest;
 use crate::document::{Documents, FileId, Node, Value};
 use crate::pointer;
+use crate::suggest::closest;
 
 /// How many references may be crossed on the way to one target.
 const MOST_HOPS: usize = 64;
@@ -254,7 +254,7 @@ fn member<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
 }
 
 fn suggestion<'a>(node: &'a Node, token: &str) -> Option<&'a str> {
-    suggest::nearest(token, node.as_object()?.keys().map(|key| &**key))
+    closest(token, node.as_object()?.keys().map(|key| &**key))
 }
 
 /// Where a place of Swagger 2.0 may be in a document of OpenAPI 3.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::super::{Node, Value};
 use super::{Comparison, Filter, Operand, Query, Reach, Segment, Selector, Step};
-use crate::diagnostic::closest;
+use crate::suggest::closest;
 
 impl Query {
     /// The ways from `root` to the selected nodes, each once, in the order in which the query finds them.

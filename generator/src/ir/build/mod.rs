@@ -18,10 +18,11 @@ use super::{
     TypeName, Usage,
 };
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics, closest};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Span;
 use crate::model::{SchemaId, Schemas};
 use crate::resolve::{self, Resolved};
+use crate::suggest::closest;
 use view::Key;
 
 /// How deep types are followed into each other before the rest is left as JSON: no API is that deep, attacks are.

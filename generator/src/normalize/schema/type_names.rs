@@ -3,7 +3,7 @@
 use super::Context;
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
-use crate::normalize::suggest;
+use crate::suggest::closest;
 
 const TYPES: &[&str] = &["null", "boolean", "integer", "number", "string", "array", "object"];
 
@@ -84,7 +84,7 @@ fn meaning(name: &str) -> Option<(&'static str, Option<&'static str>)> {
 
 fn unknown(name: &str, item: &Node, context: &mut Context<'_, '_>) {
     let message = format!("`{name}` is not the name of a JSON type; any value is accepted");
-    let near = suggest::nearest(name, TYPES.iter().copied());
+    let near = closest(name, TYPES.iter().copied());
     let diagnostic = context.diagnostics.report(Code::WrongType, Some(item.span), message);
     if let Some(near) = near {
         diagnostic.help(format!("did you mean `{near}`?"));
