@@ -60,7 +60,8 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Strin
             }
             "--custom" => {
                 let pair = value()?;
-                let (id, value) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not of the form ID=VALUE"))?;
+                let (id, value) =
+                    pair.split_once('=').ok_or_else(|| format!("`{pair}` is not of the form ID=VALUE"))?;
                 body = body.custom(id, value);
             }
             lead if !lead.starts_with('-') => body = body.lead_id(lead),

@@ -150,6 +150,8 @@ codes! {
         "The specification says that header parameters named `Accept`, `Content-Type` and `Authorization` are ignored. The client sets these headers itself.";
     UnsupportedSecurity => "unsupported-security", Warning,
         "The client cannot satisfy this kind of security scheme by itself. Give the credentials as a header, per client or per call.";
+    UnsupportedMediaType => "unsupported-media-type", Warning,
+        "A body has a structured schema and a media type that the client has no codec for, so it is handed over as text or bytes. Nothing needs to be done if that is enough; offer JSON otherwise.";
     UnusedMediaType => "unused-media-type", Note,
         "A response offers the same data in several media types, and the client asks for the one that it can decode into types. Nothing needs to be done.";
     SkippedOperation => "skipped-operation", Note,

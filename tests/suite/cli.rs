@@ -107,7 +107,7 @@ fn a_crate_is_written_and_a_second_run_changes_nothing() {
     let place = Place::with(SMALL);
     let first = place.generate(&[]);
     assert_eq!(first.status, 0, "{first:?}");
-    assert!(first.stdout.contains("added    src/types/lamp.rs +"), "{first:?}");
+    assert!(first.stdout.starts_with("added    API.md +") && place.path("out/src/types/lamp.rs").exists(), "{first:?}");
     let before = files(&place.path("out"));
     let second = place.generate(&[]);
     assert_eq!((second.status, second.stdout.as_str()), (0, "up to date\n"));
@@ -121,7 +121,7 @@ fn check_says_what_is_stale_and_writes_nothing() {
     assert!(!place.path("out").exists());
     assert_eq!(place.generate(&[]).status, 0);
     assert_eq!(place.generate(&["--check"]).status, 0);
-    fs::write(place.path("api.yaml"), SMALL.replace("name:", "label:")).unwrap();
+    fs::write(place.path("api.yaml"), SMALL.replace("{name: {type", "{label: {type")).unwrap();
     let before = files(&place.path("out"));
     let stale = place.generate(&["--check"]);
     assert_eq!(stale.status, 1);
@@ -159,7 +159,7 @@ error[unknown-reference]: nothing is defined at `#/components/schemas/Shad`
  --> api.yaml:9:17
   |
 9 |         shade: {$ref: '#/components/schemas/Shad'}
-  |                 ^^^^ help: did you mean `#/components/schemas/Shade`?
+  |                 ^^^^ help: did you mean `Shade`?
 
 1 error
 "
@@ -183,7 +183,7 @@ fn a_missing_description_has_status_3() {
     let place = Place::with(SMALL);
     let run = place.run(&["generate", "elsewhere.yaml", "--out", "out"]);
     assert_eq!(run.status, 3);
-    assert!(run.stderr.starts_with("error[unreadable-file]: `elsewhere.yaml` cannot be read"), "{run:?}");
+    assert!(run.stderr.starts_with("error[unreadable-file]: cannot read `elsewhere.yaml`: "), "{run:?}");
 }
 
 #[test]
@@ -194,7 +194,10 @@ fn diagnostics_are_json_for_programs() {
     let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(found[0]["code"], "unknown-reference");
     assert_eq!(found[0]["severity"], "error");
-    assert_eq!((&found[0]["file"], &found[0]["line"], &found[0]["column"]), (&"api.yaml".into(), &9.into(), &17.into()));
+    assert_eq!(
+        (&found[0]["file"], &found[0]["line"], &found[0]["column"]),
+        (&"api.yaml".into(), &9.into(), &17.into())
+    );
     assert_eq!(found.as_array().unwrap().len(), 1);
 }
 
@@ -215,7 +218,7 @@ fn a_file_that_was_edited_by_hand_is_kept() {
     assert_eq!(place.generate(&[]).status, 0);
     let file = place.path("out/src/types/lamp.rs");
     fs::write(&file, "// mine\n").unwrap();
-    fs::write(place.path("api.yaml"), SMALL.replace("name:", "label:")).unwrap();
+    fs::write(place.path("api.yaml"), SMALL.replace("{name: {type", "{label: {type")).unwrap();
     let before = files(&place.path("out"));
     let run = place.generate(&[]);
     assert_eq!(run.status, 2);

@@ -100,8 +100,7 @@ fn every_fixture_is_encoded_again_without_loss() {
 #[test]
 fn no_fixture_is_missing_from_the_table() {
     let entries = std::fs::read_dir(root().join("tests/fixtures/close")).unwrap();
-    let found: BTreeSet<String> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let found: BTreeSet<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let named = FIXTURES.iter().map(|(name, _)| *name).chain(OTHERS.iter().copied());
     assert_eq!(named.map(str::to_owned).collect::<BTreeSet<_>>(), found);
 }

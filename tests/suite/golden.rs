@@ -88,7 +88,7 @@ fn similar(name: &str, made: &str, golden: &str) {
     }
 }
 
-const LINTS: &str = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
+const PROFILE: &str = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
 
 #[test]
 fn every_golden_crate_compiles_without_warnings() {
@@ -102,7 +102,7 @@ fn every_golden_crate_compiles_without_warnings() {
         write(&place, files.iter());
     }
     let members: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n{LINTS}", members.join(", "));
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n{PROFILE}", members.join(", "));
     write(&workspace, [("Cargo.toml".to_owned(), manifest)].iter().map(|(path, text)| (path, text)));
     fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
     let check = Command::new(env!("CARGO"))

@@ -1,10 +1,8 @@
 //! The same for every exchange that was recorded at the real service, where the recordings are at hand.
 
-use close_client::json::to_string;
-use close_client::types::{
-    CreateOpportunity, Opportunity, OpportunityList, OpportunityStatusList, UpdateOpportunity,
-};
 use close_client::api::opportunities::GetError;
+use close_client::json::to_string;
+use close_client::types::{CreateOpportunity, Opportunity, OpportunityList, OpportunityStatusList, UpdateOpportunity};
 use close_client::{RetryPolicy, Value};
 use tests::server::{Server, reply};
 use tests::{block_on, builder, root};
@@ -102,7 +100,6 @@ fn refused(name: &str, status: u64, response: &Value) {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that has nothing to test says so")]
 fn every_recorded_exchange_is_understood() {
     let folder = root().join(RECORDINGS);
     let Ok(entries) = std::fs::read_dir(&folder) else {

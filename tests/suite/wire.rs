@@ -78,21 +78,13 @@ fn opportunities() -> Vec<Case> {
             "create.2026.response.json",
             &with_body("POST /api/v1/opportunity/", r#"{"lead_id":"lead_1","confidence":90,"value":500}"#),
         ),
-        case(
-            |c| c.opportunities().get("oppo_1"),
-            "opportunity.2025.json",
-            &plain("GET /api/v1/opportunity/oppo_1/"),
-        ),
+        case(|c| c.opportunities().get("oppo_1"), "opportunity.2025.json", &plain("GET /api/v1/opportunity/oppo_1/")),
         case(
             |c| c.opportunities().update("oppo_1", UpdateOpportunity::new().note("new").clear_contact_id()),
             "update.2026.response.json",
             &with_body("PUT /api/v1/opportunity/oppo_1/", r#"{"contact_id":null,"note":"new"}"#),
         ),
-        case(
-            |c| c.opportunities().delete("oppo_1"),
-            "delete.empty.json",
-            &plain("DELETE /api/v1/opportunity/oppo_1/"),
-        ),
+        case(|c| c.opportunities().delete("oppo_1"), "delete.empty.json", &plain("DELETE /api/v1/opportunity/oppo_1/")),
     ]
 }
 

@@ -25,8 +25,9 @@ use crate::resolve::{self, Resolved};
 use crate::suggest::closest;
 use view::Key;
 
-/// How deep types are followed into each other before the rest is left as JSON: no API is that deep, attacks are.
-const MAX_DEPTH: usize = 200;
+/// How deep types are followed into each other before the rest is left as JSON: no API is that deep, attacks are, and
+/// rustc itself gives up at 128 (`recursion_limit`).
+const MAX_DEPTH: usize = 60;
 
 /// Builds the API that the client is made for.
 pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics) -> Api {

@@ -162,6 +162,7 @@ impl Builder<'_> {
                 contents.push(Content { media_type: media.media_type.clone(), form });
             }
         }
+        contents.iter().for_each(|content| self.report_opaque(&body.media, content));
         if contents.is_empty() {
             let place = &body.place;
             self.report(Code::MissingKeyword, place.span, &place.pointer, "the request body names no media type")
@@ -213,6 +214,21 @@ impl Builder<'_> {
             }
             MediaKind::Multipart | MediaKind::Any | MediaKind::Binary => Form::Binary,
         }
+    }
+
+    /// A structured schema that no codec serves would otherwise be lost without a word.
+    pub(super) fn report_opaque(&mut self, media: &[resolve::Media], content: &Content) {
+        let handed_over_as = match content.form {
+            Form::Text => "text",
+            Form::Binary => "bytes",
+            _ => return,
+        };
+        let Some(media) = media.iter().find(|media| media.media_type == content.media_type) else { return };
+        let Some(schema) = media.schema.filter(|schema| self.is_json_shaped(*schema)) else { return };
+        let origin = self.origin(schema);
+        let message =
+            format!("there is no codec for `{}`; the body is handed over as {handed_over_as}", media.media_type);
+        self.report(Code::UnsupportedMediaType, origin.span, &origin.pointer, message);
     }
 
     /// `*/*` with a schema of an object or array is JSON in all but name.

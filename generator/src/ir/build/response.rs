@@ -44,6 +44,7 @@ impl Builder<'_> {
             contents.push(Content { media_type: media.media_type.clone(), form });
         }
         let contents = self.asked_for(contents, response);
+        contents.iter().for_each(|content| self.report_opaque(&response.media, content));
         let headers = response.headers.iter().map(|header| self.header(id, header)).collect();
         Response {
             status: response.status,

@@ -178,11 +178,16 @@ impl Builder<'_> {
         own.or_else(|| member.named.clone().map(|name| vec![name])).unwrap_or_default()
     }
 
-    /// A property that every member has and whose constant values are all different.
+    /// A property that every member has and whose constant values are all different. All or none of the members
+    /// require it: where only some do, leaving it out is a mark of the others.
     fn found_tag(&mut self, members: &mut [Member]) -> Option<String> {
         let first = members.first()?;
         let candidates: Vec<String> = first.view.properties.keys().cloned().collect();
         for candidate in candidates {
+            let requiring = members.iter().filter(|member| member.view.required.contains(&candidate)).count();
+            if requiring != 0 && requiring != members.len() {
+                continue;
+            }
             let mut seen = BTreeSet::new();
             let values: Option<Vec<Vec<String>>> = members
                 .iter()
@@ -245,7 +250,32 @@ impl Builder<'_> {
                 _ => keys.push(wire.clone()),
             }
         }
+        if let Some(choice) = view.choices.first() {
+            self.common_marks(choice, &mut keys, &mut values);
+        }
         Guard::Object { keys, values }
+    }
+
+    /// What every alternative inside a member demands, the member demands.
+    fn common_marks(&self, choice: &Choice, keys: &mut Vec<String>, values: &mut Vec<(String, Vec<String>)>) {
+        let inner = |id: &SchemaId| View::of(self.schemas, &key(identity(self.schemas, *id).0));
+        let views: Vec<View> = choice.members.iter().map(inner).collect();
+        let Some((first, rest)) = views.split_first() else { return };
+        for wire in first.required.iter().filter(|wire| rest.iter().all(|view| view.required.contains(*wire))) {
+            if keys.contains(wire) || values.iter().any(|(known, _)| known == wire) {
+                continue;
+            }
+            let mark = |view: &View| {
+                view.properties.get(wire).and_then(|key| self.allowed_strings(key)).filter(|strings| strings.len() == 1)
+            };
+            match views.iter().map(mark).collect::<Option<Vec<_>>>() {
+                Some(marks) => {
+                    let strings: BTreeSet<String> = marks.into_iter().flatten().collect();
+                    values.push((wire.clone(), strings.into_iter().collect()));
+                }
+                None => keys.push(wire.clone()),
+            }
+        }
     }
 
     /// Strings of any kind beside plain strings, dates beside dates with time: the wider type holds them all.

@@ -9,9 +9,9 @@ pub enum VecModel {
     /// `self`
     Self_,
     /// `Self`
-    Self_2,
+    Self2,
     /// `SELF`
-    Self_3,
+    Self3,
     /// `*`
     Star,
     /// `+`
@@ -25,8 +25,8 @@ pub enum VecModel {
 string_enum! {
     VecModel {
         Self_ = "self",
-        Self_2 = "Self",
-        Self_3 = "SELF",
+        Self2 = "Self",
+        Self3 = "SELF",
         Star = "*",
         Plus = "+",
         Async = "async",
