@@ -270,6 +270,20 @@ pub enum Node {
     Unknown(RawJson),
 }
 
+/// A union whose first member is itself a union.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Nested {
+    /// A pet.
+    Pet(Pet),
+    /// An object with fins.
+    Fish(crate::json::RawJson),
+    /// A value that none of the members describes, as it came.
+    Unknown(crate::json::RawJson),
+}
+
+union! { Nested { Pet: any, Fish: object("fins") } }
+
 union! { Node { Left: object("child"), Right: object("child") } }
 
 /// Left.

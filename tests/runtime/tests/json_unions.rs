@@ -2,7 +2,7 @@
 
 use runtime_tests::JsonError;
 use runtime_tests::json::{self, Json};
-use runtime_tests::types::{Details, Dog, Node, Pet, ValuePeriod};
+use runtime_tests::types::{Details, Dog, Nested, Node, Pet, ValuePeriod};
 
 fn read<T: Json>(text: &str) -> Result<T, JsonError> {
     json::from_slice(text.as_bytes())
@@ -52,6 +52,13 @@ fn unknown_or_missing_tag_is_kept_byte_for_byte() {
         assert_eq!(json::to_string(&pet), text);
         assert_eq!(json::to_string(&vec![pet.clone(), pet]), format!("[{text},{text}]"));
     }
+}
+
+#[test]
+fn a_member_that_is_a_union_and_does_not_know_the_value_leaves_it_to_the_next_member() {
+    assert!(matches!(read(r#"{"petType":"cat","lives":9}"#), Ok(Nested::Pet(Pet::Cat(_)))));
+    assert!(matches!(read(r#"{"petType":"fish","fins":2}"#), Ok(Nested::Fish(_))));
+    assert!(matches!(read("7"), Ok(Nested::Unknown(_))));
 }
 
 #[test]

@@ -472,3 +472,48 @@ fn rule_note(rule: &UnionRule, variants: &[Variant]) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::load_text;
+    use crate::source::Files;
+
+    /// The lines of `union! { … }` for the schema `Pick` among these schemas.
+    fn table(schemas: &str) -> String {
+        let text = format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{schemas}}}}}"#
+        );
+        let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
+        let documents = load_text("t.json", &text, &mut files, &mut diagnostics).unwrap();
+        let output = crate::generate(documents, &Config::default(), &mut diagnostics).unwrap();
+        let file = output.files["src/types/pick.rs"].clone();
+        let from = file.find("union! {").unwrap();
+        file[from..].split("\n}\n").next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn property_that_only_some_members_require_is_no_tag() {
+        let table = table(
+            r#"{"Pick":{"oneOf":[
+                {"title":"A","type":"object","required":["x"],"properties":{"k":{"enum":["a"]},"x":{"type":"string"}}},
+                {"title":"B","type":"object","required":["k"],"properties":{"k":{"enum":["b"]}}}]}}"#,
+        );
+        assert!(!table.contains("by \"k\"") && table.contains("object(\"k\" = \"b\")"), "{table}");
+    }
+
+    #[test]
+    fn marks_of_inner_alternatives_are_marks_of_the_member() {
+        let table = table(
+            r##"{"Inner":{"type":"object","oneOf":[
+                {"type":"object","required":["k","m"],"properties":{"k":{"enum":["z"]},"m":{"type":"string"}}},
+                {"type":"object","required":["k","n"],"properties":{"k":{"enum":["z"]},"n":{"type":"string"}}}]},
+            "Pick":{"oneOf":[
+                {"type":"object","required":["k"],"properties":{"k":{"enum":["a","b"]}}},
+                {"$ref":"#/components/schemas/Inner"}]}}"##,
+        );
+        let (inner, plain) = (table.find("Inner: object(\"k\" = \"z\")"), table.find(": object(\"k\")"));
+        assert!(inner.is_some() && inner < plain, "{table}");
+    }
+}
