@@ -132,6 +132,10 @@ impl<T: Json> Json for Box<T> {
     fn is_absent(&self) -> bool {
         T::is_absent(self)
     }
+
+    fn is_unknown(&self) -> bool {
+        T::is_unknown(self)
+    }
 }
 
 impl<T: Json> Json for Option<T> {

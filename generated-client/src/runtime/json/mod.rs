@@ -59,6 +59,11 @@ pub trait Json: Sized {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Whether the value is a union's that none of its members describes: an outer union then tries its next member.
+    fn is_unknown(&self) -> bool {
+        false
+    }
 }
 
 /// Whatever can be written as JSON: every [`Json`] type, and the borrowed forms that cannot be read.

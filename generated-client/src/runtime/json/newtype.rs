@@ -22,6 +22,10 @@ macro_rules! newtype {
             fn is_absent(&self) -> bool {
                 $crate::runtime::json::Json::is_absent(&self.0)
             }
+
+            fn is_unknown(&self) -> bool {
+                $crate::runtime::json::Json::is_unknown(&self.0)
+            }
         }
 
         serde_impls! { $name }

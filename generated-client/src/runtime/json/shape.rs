@@ -98,7 +98,7 @@ impl Shape<'_> {
             return None;
         }
         let mut again = reader.again(self.start);
-        let value = T::decode(&mut again).ok();
+        let value = T::decode(&mut again).ok().filter(|value| !value.is_unknown());
         reader.patience = again.patience;
         if value.is_none() {
             reader.patience = reader.patience.saturating_sub(cost);

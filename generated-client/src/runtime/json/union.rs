@@ -6,7 +6,8 @@
 /// `+ tag` says that the type inside does not carry the tag, so that it is added when the value is written.
 ///
 /// `Details { Typed: object("type" = "a" | "b", "id"), Text: string }` tries the rows in their order: where the
-/// guard holds, the value is read as the type of the variant, and if that fails, the next row is tried. Guards are
+/// guard holds, the value is read as the type of the variant, and if that fails, or if that type is a union that does
+/// not know the value, the next row is tried. Guards are
 /// `object(…)` with members that must be there, `string`, `string("one" | "two")`, `boolean`, `integer`, `number`,
 /// `array`, `null` (a variant without a value) and `any`.
 #[allow(unused_macros, reason = "an API may have no unions")]
@@ -33,6 +34,10 @@ macro_rules! union {
                     Self::Unknown(value) => $crate::runtime::json::Json::encode(value, writer),
                 }
             }
+
+            fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
         }
 
         serde_impls! { $name }
@@ -57,6 +62,10 @@ macro_rules! union {
                     $(union!(@pattern $variant value $guard) => union!(@value writer value $guard),)*
                     Self::Unknown(value) => $crate::runtime::json::Json::encode(value, writer),
                 }
+            }
+
+            fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
             }
         }
 
