@@ -2,8 +2,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
 mod ci;
+mod contract;
 mod corpus;
 mod regen;
+mod roundtrip;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +27,10 @@ enum Task {
     Ci(ci::Args),
     /// Generate every document of the corpus and report how far each one comes
     Corpus(corpus::Args),
+    /// Random values of every named schema decode and come back the same
+    Roundtrip(roundtrip::Args),
+    /// Call every operation of generated clients on a mock server that checks the requests
+    Contract(contract::Args),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +39,8 @@ fn main() -> ExitCode {
         Task::Regen(args) => regen::run(args),
         Task::Ci(args) => ci::run(&args),
         Task::Corpus(args) => corpus::run(&args),
+        Task::Roundtrip(args) => roundtrip::run(&args),
+        Task::Contract(args) => contract::run(&args),
     };
     match outcome {
         Ok(status) => status,

@@ -1,0 +1,126 @@
+//! The documents that are checked, and the way from each to a generated crate with a driver beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use oasmith::job::{Job, Loaded, Session};
+use oasmith::names::NamesConfig;
+use oasmith::report::{self, Color};
+use oasmith::{diagnostic::Diagnostics, ir, model, names, normalize, package, resolve, write};
+
+use super::driver::{self, Scene};
+
+/// Documents of the corpus: the name here and the path there.
+const CORPUS: &[(&str, &str)] = &[
+    ("petstore-expanded", "peers/oai-learn/examples--v3.0--petstore-expanded.json"),
+    ("link-example", "peers/oai-learn/examples--v3.0--link-example.json"),
+    ("uspto", "peers/oai-learn/examples--v3.0--uspto.json"),
+    ("tictactoe", "peers/oai-learn/examples--v3.1--tictactoe.json"),
+    ("alertmanager", "real/alertmanager--api--v2--openapi.yaml"),
+    ("firecracker", "real/firecracker--src--firecracker--swagger--firecracker.yaml"),
+    ("hf-tgi", "real/hf-tgi--docs--openapi.json"),
+    ("osb", "real/osb--openapi.yaml"),
+    ("number-insight", "real/vonage--definitions--number-insight.yaml"),
+    ("meilisearch", "real/meilisearch--open-api.json"),
+    ("spotify", "real/spotify--fixed-spotify-open-api.yaml"),
+];
+
+/// One document.
+pub(super) struct Document {
+    pub(super) name: &'static str,
+    pub(super) path: PathBuf,
+    config: Option<PathBuf>,
+}
+
+/// Close, and the corpus when there is one.
+pub(super) fn all(root: &Path, corpus: Option<&Path>) -> Vec<Document> {
+    let specs = root.join("specs/close");
+    let close = Document { name: "close", path: specs.join("openapi.yaml"), config: Some(specs.join("oasmith.toml")) };
+    let others =
+        CORPUS.iter().filter_map(|(name, path)| Some(Document { name, path: corpus?.join(path), config: None }));
+    std::iter::once(close).chain(others).collect()
+}
+
+/// A document whose crate and driver are on the disk.
+pub(super) struct Prepared {
+    pub(super) document: Document,
+    pub(super) operations: usize,
+    /// Operations that could not be called.
+    pub(super) silent: Vec<String>,
+    /// Operations that document no success.
+    pub(super) failing: Vec<String>,
+}
+
+/// Generates the crate and writes the driver, both below `place`.
+pub(super) fn prepare(document: Document, place: &Path) -> Result<Prepared> {
+    let job = Job { spec: Some(document.path.clone()), config: document.config.clone(), ..Job::default() };
+    let mut session = Session::default();
+    let made = job.load(&mut session).and_then(|loaded| {
+        let copy = Loaded { documents: loaded.documents.clone(), config: loaded.config.clone(), out: None };
+        job.generate(loaded, &mut session).map(|output| (copy, output))
+    });
+    let Ok((loaded, output)) = made else {
+        bail!("{}: {}", document.name, report::text(&session.diagnostics, &session.files, Color::Never));
+    };
+    let client = place.join("client");
+    let plan = write::plan(&client, &output.files)?;
+    write::apply(&client, &output.files, &plan)?;
+    drive(document, &loaded, place)
+}
+
+fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> {
+    // Everything was reported when the crate was generated.
+    let mut quiet = Diagnostics::new();
+    let resolved = normalize::normalize(loaded.documents.clone(), &mut quiet)
+        .and_then(|normalized| model::read(normalized, &mut quiet))
+        .map(|model| resolve::resolve(model, &mut quiet));
+    let Ok(resolved) = resolved else { bail!("{}: the document cannot be read", document.name) };
+    let mut api = ir::build::build(&resolved, &loaded.config, &mut quiet);
+    ir::facts::annotate(&mut api);
+    let package = package::settings(&api, &loaded.config, "").name;
+    let names = names::assign(&api, &NamesConfig { crate_name: package.clone() });
+    let driver = driver::write(&Scene { api: &api, names: &names, resolved: &resolved });
+    let sources = place.join("driver/src");
+    fs::create_dir_all(&sources)?;
+    update(&sources.join("main.rs"), &driver.source)?;
+    update(&sources.join("support.rs"), include_str!("support.rs.txt"))?;
+    update(&place.join("driver/Cargo.toml"), &manifest(document.name, &package))?;
+    let failing = api.operations.iter().filter(|operation| operation.success.is_empty()).map(driver::title).collect();
+    Ok(Prepared { document, operations: driver.operations, silent: driver.silent, failing })
+}
+
+fn manifest(name: &str, package: &str) -> String {
+    format!(
+        "[package]\nname = \"drive-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
+         client = {{ package = \"{package}\", path = \"../client\", default-features = false, features = [\"full\", \"reqwest\"] }}\n\
+         http = \"1\"\nserde_json = \"1\"\nuuid = \"1\"\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n"
+    )
+}
+
+/// Writes a file unless it is so already, so that nothing is compiled again without need.
+fn update(path: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// The workspace around all crates and drivers: their dependencies are compiled once, in the versions of this workspace.
+pub(super) fn workspace(root: &Path, out: &Path, documents: &[Document]) -> Result<()> {
+    let members: Vec<String> = documents
+        .iter()
+        .flat_map(|document| [format!("\"{}/client\"", document.name), format!("\"{}/driver\"", document.name)])
+        .collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
+        members.join(", ")
+    );
+    update(&out.join("Cargo.toml"), &manifest)?;
+    let lock = out.join("Cargo.lock");
+    if !lock.exists() {
+        fs::copy(root.join("Cargo.lock"), lock)?;
+    }
+    Ok(())
+}

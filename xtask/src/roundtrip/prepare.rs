@@ -1,0 +1,130 @@
+//! A document becomes a crate on the disk and a list of checks: which type, which values.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use oasmith::diagnostic::Diagnostics;
+use oasmith::document::Documents;
+use oasmith::ir::{Api, TypeId, TypeName};
+use oasmith::job::{Job, Session};
+use oasmith::model::{SchemaId, Schemas};
+use oasmith::names::{Home, Names, NamesConfig};
+use oasmith::{config::Config, emit, format, ir, model, names, normalize, package, resolve, write};
+use serde_json::Value;
+
+use super::instances::Instances;
+
+/// A type and values of its schema.
+#[derive(Debug)]
+pub(super) struct Check {
+    /// The schema, as a JSON Pointer.
+    pub(super) pointer: String,
+    /// The type's path within the client crate.
+    pub(super) path: String,
+    /// The values.
+    pub(super) values: Vec<Value>,
+}
+
+/// What is asked of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// It decodes and comes back the same, and every part of it is recognized.
+    Same,
+    /// It decodes.
+    Decodes,
+}
+
+/// A generated crate and what is to be checked in it.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) name: String,
+    pub(super) rule: Rule,
+    pub(super) checks: Vec<Check>,
+    /// Schemas for which no value was found, and those without a type.
+    pub(super) left_out: Vec<String>,
+    /// Members that may be lost on the way.
+    pub(super) loose: BTreeSet<String>,
+}
+
+/// A document, built as far as it has a crate.
+pub(super) struct Built {
+    pub(super) schemas: Schemas,
+    pub(super) named: Vec<(String, SchemaId)>,
+    pub(super) api: Api,
+    pub(super) names: Names,
+    pub(super) files: write::Files,
+}
+
+/// Reads a document, writes its crate below `out` and makes values for every schema that it names.
+pub(super) fn document(name: &str, spec: &Path, out: &Path, seed: u64, values: usize) -> Result<Prepared> {
+    let mut session = Session::default();
+    let job = Job { spec: Some(spec.to_path_buf()), ..Job::default() };
+    let loaded = job.load(&mut session).map_err(|_| anyhow!("{} cannot be read", spec.display()))?;
+    let built = build(name, loaded.documents, &loaded.config, &mut session.diagnostics)?;
+    save(&out.join(name), &built.files)?;
+    let mut instances = Instances::new(&built.schemas, seed);
+    let (mut checks, mut left_out) = (Vec::new(), Vec::new());
+    for (_, id) in &built.named {
+        let pointer = built.schemas.pointer(*id).to_owned();
+        let made: Vec<Value> = (0..values).filter_map(|_| instances.of(*id)).collect();
+        match path(&built, *id) {
+            Some(path) if !made.is_empty() => checks.push(Check { pointer, path, values: made }),
+            Some(_) | None => left_out.push(pointer),
+        }
+    }
+    Ok(Prepared { name: name.to_owned(), rule: Rule::Same, checks, left_out, loose: instances.undeclared })
+}
+
+/// Runs every stage over a document; the crate is called `roundtrip-` and the name.
+pub(super) fn build(name: &str, documents: Documents, config: &Config, diagnostics: &mut Diagnostics) -> Result<Built> {
+    let reported = |_| anyhow!("{name} has errors");
+    let normalized = normalize::normalize(documents, diagnostics).map_err(reported)?;
+    let resolved = resolve::resolve(model::read(normalized, diagnostics).map_err(reported)?, diagnostics);
+    let mut api = ir::build::build(&resolved, config, diagnostics);
+    ir::facts::annotate(&mut api);
+    let mut settings = package::settings(&api, config, name);
+    settings.name = format!("roundtrip-{name}");
+    let names = names::assign(&api, &NamesConfig { crate_name: settings.name.clone() });
+    let files = format::format(&emit::emit(&emit::Ctx::new(&api, &names, &settings)))
+        .with_context(|| format!("{name} cannot be formatted"))?;
+    Ok(Built { schemas: resolved.schemas, named: resolved.named, api, names, files })
+}
+
+/// Writes a crate, leaving files alone that are the same: what did not change is not compiled again.
+pub(super) fn save(place: &Path, files: &write::Files) -> Result<()> {
+    for (path, text) in files {
+        save_file(&place.join(path), text)?;
+    }
+    Ok(())
+}
+
+/// Writes one file unless it is the same already.
+pub(super) fn save_file(path: &PathBuf, text: &str) -> Result<()> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == *text) {
+        return Ok(());
+    }
+    if let Some(directory) = path.parent() {
+        std::fs::create_dir_all(directory)?;
+    }
+    std::fs::write(path, text).with_context(|| path.display().to_string())
+}
+
+/// The path of the type that a named schema became; one that only refers to another has the type of that one.
+pub(super) fn path(built: &Built, schema: SchemaId) -> Option<String> {
+    let mut schema = schema;
+    for _ in 0..16 {
+        let pointer = built.schemas.pointer(schema);
+        let is_it = |def: &ir::TypeDef| matches!(def.name, TypeName::Schema(_)) && def.origin.pointer == pointer;
+        if let Some(index) = built.api.types.iter().position(is_it) {
+            let names = built.names.ty(TypeId(index));
+            return Some(match &names.home {
+                Home::Types(_) => format!("client::types::{}", names.ident),
+                Home::Group(group) => format!("client::api::{}::{}", built.names.group(*group).module, names.ident),
+            });
+        }
+        let read = built.schemas.get(schema);
+        schema = read.reference.or(read.all_of.first().copied())?;
+    }
+    None
+}
