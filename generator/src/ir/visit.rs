@@ -1,6 +1,6 @@
 //! Walks over the types that something mentions.
 
-use super::{Body, Form, Operation, Shape, Type, TypeId};
+use super::{Body, FieldStep, Form, Operation, PageKind, Shape, Type, TypeId};
 
 impl Type {
     /// Calls `visit` with every named type that is mentioned, in order.
@@ -11,6 +11,31 @@ impl Type {
                 inner.each_named(visit)
             }
             Self::Tuple(items) => items.iter().for_each(|item| item.each_named(visit)),
+            Self::Boolean
+            | Self::Integer(_)
+            | Self::Double
+            | Self::Float
+            | Self::String
+            | Self::DateTime
+            | Self::Date
+            | Self::Uuid
+            | Self::Decimal
+            | Self::Base64
+            | Self::File
+            | Self::Secret
+            | Self::Any
+            | Self::Null => {}
+        }
+    }
+
+    /// Calls `visit` with every named type that is mentioned, to change it.
+    pub fn each_named_mut(&mut self, visit: &mut dyn FnMut(&mut TypeId)) {
+        match self {
+            Self::Named(id) => visit(id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.each_named_mut(visit)
+            }
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.each_named_mut(visit)),
             Self::Boolean
             | Self::Integer(_)
             | Self::Double
@@ -63,6 +88,18 @@ impl Form {
         }
     }
 
+    /// The type of the value, of an item or of an event, to change it.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty)
+            | Self::UrlEncoded(ty, _)
+            | Self::Multipart(ty, _)
+            | Self::JsonLines(ty)
+            | Self::Events(ty) => Some(ty),
+            Self::Text | Self::Binary => None,
+        }
+    }
+
     /// Whether values come one by one for as long as the server likes.
     pub fn is_stream(&self) -> bool {
         matches!(self, Self::JsonLines(_) | Self::Events(_))
@@ -78,6 +115,29 @@ impl Operation {
         bodies.chain(responses).filter_map(|content| content.form.ty()).for_each(&mut *visit);
         if let Some(pagination) = &self.pagination {
             visit(&pagination.item);
+        }
+    }
+    /// Calls `visit` with every type of a parameter or a request body, to change it.
+    pub fn each_sent_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        self.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));
+        let bodies = self.body.iter_mut().flat_map(|body: &mut Body| &mut body.contents);
+        bodies.filter_map(|content| content.form.ty_mut()).for_each(visit);
+    }
+
+    /// Calls `visit` with every field on the way to something that paging reads, to change it.
+    pub fn each_step_mut(&mut self, visit: &mut dyn FnMut(&mut FieldStep)) {
+        let Some(pagination) = &mut self.pagination else { return };
+        pagination.items.iter_mut().for_each(&mut *visit);
+        match &mut pagination.kind {
+            PageKind::Offset { has_more, .. } | PageKind::Page { has_more, .. } => {
+                has_more.iter_mut().flatten().for_each(visit)
+            }
+            PageKind::Cursor { next, .. } | PageKind::NextUrl { next } => next.iter_mut().for_each(visit),
+            PageKind::LastItem { id, has_more, .. } => {
+                visit(id);
+                has_more.iter_mut().flatten().for_each(visit);
+            }
+            PageKind::LinkHeader => {}
         }
     }
 }

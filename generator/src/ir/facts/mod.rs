@@ -5,13 +5,16 @@
 mod derives;
 mod forms;
 mod recursion;
+mod split;
 mod usage;
 
 use super::{Api, Shape, Type};
 
-/// Works out every fact.
+/// Works out every fact. Splitting changes who is reached from where, so usage is worked out again after it.
 pub fn annotate(api: &mut Api) {
     recursion::newtypes(api);
+    usage::annotate(api);
+    split::annotate(api);
     usage::annotate(api);
     forms::annotate(api);
     recursion::boxes(api);

@@ -44,7 +44,7 @@ fn outputs(operation: &Operation) -> Vec<&Type> {
 }
 
 /// Which types each type mentions.
-struct Graph {
+pub(super) struct Graph {
     edges: Vec<Vec<TypeId>>,
 }
 
@@ -58,11 +58,30 @@ impl Graph {
         Self { edges: edges.collect() }
     }
 
-    /// Whether each type can be reached from the given ones.
+    /// Which types mention each type.
+    pub(super) fn reversed(api: &Api) -> Self {
+        let mut edges = vec![Vec::new(); api.types.len()];
+        for (index, targets) in Self::new(api).edges.into_iter().enumerate() {
+            for target in targets {
+                if let Some(sources) = edges.get_mut(target.0) {
+                    sources.push(TypeId(index));
+                }
+            }
+        }
+        Self { edges }
+    }
+
+    /// Whether each type can be reached from what mentions it.
     fn reach<'t>(&self, from: impl Iterator<Item = &'t Type>) -> Vec<bool> {
-        let mut reached = vec![false; self.edges.len()];
         let mut open = Vec::new();
         from.for_each(|ty| ty.each_named(&mut |id| open.push(id)));
+        self.reach_ids(open.into_iter())
+    }
+
+    /// Whether each type can be reached from the given ones; these are reached as well.
+    pub(super) fn reach_ids(&self, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
+        let mut reached = vec![false; self.edges.len()];
+        let mut open: Vec<TypeId> = from.collect();
         while let Some(id) = open.pop() {
             if let Some(slot) = reached.get_mut(id.0)
                 && !std::mem::replace(slot, true)
