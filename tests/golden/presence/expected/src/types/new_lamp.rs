@@ -3,6 +3,8 @@
 use crate::runtime::Field;
 
 /// What a lamp is made of.
+///
+/// * Read-only, so not sent: `read_only`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewLamp {
@@ -22,8 +24,6 @@ pub struct NewLamp {
     ///
     /// * The server assumes `true` when it is not given.
     pub with_default: Option<bool>,
-    /// `read_only` on the wire.
-    pub read_only: Option<String>,
 }
 
 object! {
@@ -34,7 +34,6 @@ object! {
         "optional_nullable" => optional_nullable,
         "constant" => constant,
         "with_default" => with_default,
-        "read_only" => read_only,
     }
 }
 
@@ -52,6 +51,5 @@ builder! {
         clearable {
             optional_nullable / clear_optional_nullable: impl Into<String>,
         }
-        rest { read_only }
     }
 }
