@@ -78,6 +78,12 @@ pub struct Formats {
     pub date_time: DateTimeType,
     /// `format: date`.
     pub date: DateType,
+    /// `format: time`.
+    pub time: TimeType,
+    /// `format: duration`.
+    pub duration: DurationType,
+    /// `format: uri`.
+    pub uri: UriType,
     /// `format: uuid`.
     pub uuid: UuidType,
     /// `format: decimal`.
@@ -93,6 +99,12 @@ pub enum DateTimeType {
     /// `DateTime`, which keeps the text and parses it on demand.
     #[default]
     Datetime,
+    /// `chrono::DateTime<FixedOffset>`; a response with another text fails, as with the two below.
+    Chrono,
+    /// `time::OffsetDateTime`
+    Time,
+    /// `jiff::Timestamp`, which does not keep the offset.
+    Jiff,
     /// `String`
     String,
 }
@@ -104,8 +116,51 @@ pub enum DateType {
     /// `Date`, which keeps the text and parses it on demand.
     #[default]
     Date,
+    /// `chrono::NaiveDate`
+    Chrono,
+    /// `time::Date`
+    Time,
+    /// `jiff::civil::Date`
+    Jiff,
     /// `String`
     String,
+}
+
+/// The type of `format: time`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeType {
+    /// `String`, which holds an offset too.
+    #[default]
+    String,
+    /// `chrono::NaiveTime`; a response with another text, also one with an offset, fails, as with the two below.
+    Chrono,
+    /// `time::Time`
+    Time,
+    /// `jiff::civil::Time`
+    Jiff,
+}
+
+/// The type of `format: duration`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DurationType {
+    /// `String`
+    #[default]
+    String,
+    /// `jiff::SpanFieldwise`, which holds years and months as well as seconds.
+    Jiff,
+}
+
+/// The type of `format: uri`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UriType {
+    /// `String`
+    #[default]
+    String,
+    /// `url::Url`, which normalizes what it reads: `https://example.com` is written with a slash at its end.
+    Url,
 }
 
 /// The type of `format: uuid`.

@@ -7,6 +7,7 @@ mod consumer;
 mod diagnostics;
 mod errors;
 mod fixtures;
+mod formats;
 mod golden;
 mod invariants;
 mod pages;

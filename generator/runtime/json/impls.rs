@@ -30,9 +30,22 @@ impl Reader<'_> {
     ///
     /// Fails when the next value is not a string, or the string does not parse.
     pub fn parse<T: FromStr>(&mut self, expected: &'static str) -> Result<T, JsonError> {
+        self.parse_with(str::parse, expected)
+    }
+
+    /// Reads a string and gives it to a function: see [`parse`](Self::parse).
+    ///
+    /// # Errors
+    ///
+    /// Fails when the next value is not a string, or the function refuses the string.
+    pub fn parse_with<T, E>(
+        &mut self,
+        read: impl FnOnce(&str) -> Result<T, E>,
+        expected: &'static str,
+    ) -> Result<T, JsonError> {
         let start = self.offset();
         let text = self.string()?;
-        text.parse().map_err(|_| JsonError::new(Problem::Invalid(expected), start))
+        read(&text).map_err(|_| JsonError::new(Problem::Invalid(expected), start))
     }
 }
 

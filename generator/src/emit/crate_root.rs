@@ -26,7 +26,7 @@ fn has_webhooks(ctx: &Ctx<'_>) -> bool {
 }
 
 fn has_formats(ctx: &Ctx<'_>) -> bool {
-    ctx.api.needs.uuid || ctx.api.needs.decimal
+    !ctx.api.needs.formats.is_empty()
 }
 
 fn root(ctx: &Ctx<'_>) -> Module {
@@ -113,11 +113,8 @@ fn webhook_reader(scope: &Scope<'_>, webhook: &Webhook, name: &Ident) -> TokenSt
 fn formats(ctx: &Ctx<'_>) -> Module {
     let docs = vec!["Formats of other crates that travel as text.".to_owned()];
     let mut module = Module { header: ctx.header(), docs, ..Module::default() };
-    if ctx.api.needs.uuid {
-        module.table(Table::TextFormat(quote!(uuid::Uuid)));
-    }
-    if ctx.api.needs.decimal {
-        module.table(Table::TextFormat(quote!(rust_decimal::Decimal)));
+    for format in &ctx.api.needs.formats {
+        module.table(Table::TextFormat(super::formats::row(*format)));
     }
     module
 }

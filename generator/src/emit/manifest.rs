@@ -1,9 +1,11 @@
 //! `Cargo.toml`.
 
+use std::collections::BTreeMap;
+
 use minijinja::{Value, context};
 
-use super::Ctx;
 use super::templates::render;
+use super::{Ctx, formats};
 
 /// The text of `Cargo.toml`.
 pub(super) fn emit(ctx: &Ctx<'_>) -> String {
@@ -24,10 +26,15 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
         repository => settings.repository.as_deref().map(string),
         groups => groups,
         full => full,
-        uuid => ctx.api.needs.uuid,
-        decimal => ctx.api.needs.decimal,
+        formats => dependencies(ctx),
     };
     render(include_str!("../../templates/Cargo.toml.j2"), values)
+}
+
+/// What the formats in use depend on, one line each.
+fn dependencies(ctx: &Ctx<'_>) -> BTreeMap<&'static str, Value> {
+    let used = ctx.api.needs.formats.iter().filter_map(|format| formats::dependency(*format));
+    used.map(|(name, requirement)| (name, Value::from_safe_string(requirement.to_owned()))).collect()
 }
 
 /// A TOML string on one line. JSON's escapes are TOML's, once control characters are gone.

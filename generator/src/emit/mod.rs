@@ -10,6 +10,7 @@ mod crate_root;
 mod docs;
 mod enums;
 mod errors;
+mod formats;
 mod gates;
 mod group;
 mod html;

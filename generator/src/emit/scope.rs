@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use crate::ir::{IntegerWidth, Type, TypeId};
 use crate::names::{Home, Ident};
 
-use super::{Ctx, docs};
+use super::{Ctx, docs, formats};
 
 /// A file of the generated crate. Whatever is named through it is imported at the end.
 pub(super) struct Scope<'a> {
@@ -66,8 +66,7 @@ impl<'a> Scope<'a> {
             Type::String => quote!(String),
             Type::DateTime => self.runtime("DateTime"),
             Type::Date => self.runtime("Date"),
-            Type::Uuid => quote!(uuid::Uuid),
-            Type::Decimal => quote!(rust_decimal::Decimal),
+            Type::Text(format) => formats::path(*format),
             Type::Base64 => self.runtime("Base64"),
             Type::File => self.runtime("File"),
             Type::Secret => self.runtime("Secret"),

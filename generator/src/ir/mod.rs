@@ -7,6 +7,8 @@ pub mod build;
 pub mod facts;
 pub mod visit;
 
+use std::collections::BTreeSet;
+
 use crate::document::Span;
 
 /// Index into [`Api::types`].
@@ -49,10 +51,8 @@ pub struct Api {
 /// Which formats and features are used anywhere; decides the dependencies of the generated crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// `uuid::Uuid` is used.
-    pub uuid: bool,
-    /// `rust_decimal::Decimal` is used.
-    pub decimal: bool,
+    /// Formats of text for which types of other crates stand.
+    pub formats: BTreeSet<TextFormat>,
     /// A multipart body is sent.
     pub multipart: bool,
     /// Server-sent events or JSON lines are received.
@@ -745,10 +745,8 @@ pub enum Type {
     DateTime,
     /// `2013-02-20`
     Date,
-    /// `uuid::Uuid`
-    Uuid,
-    /// `rust_decimal::Decimal`
-    Decimal,
+    /// Text for which a type of another crate stands.
+    Text(TextFormat),
     /// Base64 text for bytes (`format: byte`, `contentEncoding: base64`).
     Base64,
     /// A file: bytes with a name and a media type (`format: binary` inside a body).
@@ -771,6 +769,36 @@ pub enum Type {
     Boxed(Box<Type>),
     /// A named type.
     Named(TypeId),
+}
+
+/// A format of text for which a type of another crate stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextFormat {
+    /// RFC 9562.
+    Uuid,
+    /// A decimal number of any precision.
+    Decimal,
+    /// RFC 3986, absolute.
+    Uri,
+    /// RFC 3339 `date-time`.
+    DateTime(Calendar),
+    /// RFC 3339 `full-date`.
+    Date(Calendar),
+    /// RFC 3339 `partial-time`.
+    Time(Calendar),
+    /// ISO 8601 duration (RFC 3339, appendix A).
+    Duration,
+}
+
+/// A crate of dates and times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Calendar {
+    /// `chrono`
+    Chrono,
+    /// `time`
+    Time,
+    /// `jiff`
+    Jiff,
 }
 
 /// The width of an integer.

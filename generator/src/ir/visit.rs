@@ -18,8 +18,7 @@ impl Type {
             | Self::String
             | Self::DateTime
             | Self::Date
-            | Self::Uuid
-            | Self::Decimal
+            | Self::Text(_)
             | Self::Base64
             | Self::File
             | Self::Secret
@@ -43,8 +42,7 @@ impl Type {
             | Self::String
             | Self::DateTime
             | Self::Date
-            | Self::Uuid
-            | Self::Decimal
+            | Self::Text(_)
             | Self::Base64
             | Self::File
             | Self::Secret

@@ -4,7 +4,9 @@
 
 use std::cell::RefCell;
 
-use oasmith::ir::{Api, Field, FieldForm, Guard, IntegerWidth, Shape, Struct, Type, TypeId, Union, UnionRule};
+use oasmith::ir::{
+    Api, Field, FieldForm, Guard, IntegerWidth, Shape, Struct, TextFormat, Type, TypeId, Union, UnionRule,
+};
 use oasmith::model::{SchemaId, Schemas};
 use oasmith::names::{Home, Names};
 
@@ -55,8 +57,14 @@ impl<'a> Values<'a> {
             Type::String => format!("{:?}.to_owned()", facets.text()?),
             Type::DateTime => r#""2026-03-04T05:06:07Z".parse::<client::DateTime>().unwrap()"#.to_owned(),
             Type::Date => r#""2026-03-04".parse::<client::Date>().unwrap()"#.to_owned(),
-            Type::Uuid => r#""3f2c8f0e-5d0a-4e5e-9c0b-1a2b3c4d5e6f".parse::<uuid::Uuid>().unwrap()"#.to_owned(),
-            Type::Decimal => format!("\"{}\".parse::<rust_decimal::Decimal>().unwrap()", facets.number()),
+            Type::Text(TextFormat::Uuid) => {
+                r#""3f2c8f0e-5d0a-4e5e-9c0b-1a2b3c4d5e6f".parse::<uuid::Uuid>().unwrap()"#.to_owned()
+            }
+            Type::Text(TextFormat::Decimal) => {
+                format!("\"{}\".parse::<rust_decimal::Decimal>().unwrap()", facets.number())
+            }
+            // Only a configuration chooses the others.
+            Type::Text(_) => return None,
             Type::Base64 => r#"client::Base64::from(b"contents".to_vec())"#.to_owned(),
             Type::File => r#"client::File::new(b"contents".to_vec()).name("file.txt")"#.to_owned(),
             Type::Secret => format!("client::Secret::new({:?})", facets.text()?),

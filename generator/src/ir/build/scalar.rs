@@ -3,8 +3,8 @@
 use super::Builder;
 use super::types::number_text;
 use super::view::View;
-use crate::config::{ByteType, DateTimeType, DateType, DecimalType, UuidType};
-use crate::ir::{IntegerWidth, Type};
+use crate::config::{ByteType, DateTimeType, DateType, DecimalType, DurationType, TimeType, UriType, UuidType};
+use crate::ir::{Calendar, IntegerWidth, TextFormat, Type};
 
 impl Builder<'_> {
     pub(super) fn string(&mut self, view: &View) -> Type {
@@ -13,10 +13,30 @@ impl Builder<'_> {
             return Type::Base64;
         }
         match view.format.as_deref() {
-            Some("date-time" | "datetime") if formats.date_time == DateTimeType::Datetime => Type::DateTime,
-            Some("date") if formats.date == DateType::Date => Type::Date,
-            Some("uuid") if formats.uuid == UuidType::Uuid => self.need_uuid(),
-            Some("decimal") if formats.decimal == DecimalType::Decimal => self.need_decimal(),
+            Some("date-time" | "datetime") => match formats.date_time {
+                DateTimeType::Datetime => Type::DateTime,
+                DateTimeType::Chrono => self.text(TextFormat::DateTime(Calendar::Chrono)),
+                DateTimeType::Time => self.text(TextFormat::DateTime(Calendar::Time)),
+                DateTimeType::Jiff => self.text(TextFormat::DateTime(Calendar::Jiff)),
+                DateTimeType::String => Type::String,
+            },
+            Some("date") => match formats.date {
+                DateType::Date => Type::Date,
+                DateType::Chrono => self.text(TextFormat::Date(Calendar::Chrono)),
+                DateType::Time => self.text(TextFormat::Date(Calendar::Time)),
+                DateType::Jiff => self.text(TextFormat::Date(Calendar::Jiff)),
+                DateType::String => Type::String,
+            },
+            Some("time") => match formats.time {
+                TimeType::Chrono => self.text(TextFormat::Time(Calendar::Chrono)),
+                TimeType::Time => self.text(TextFormat::Time(Calendar::Time)),
+                TimeType::Jiff => self.text(TextFormat::Time(Calendar::Jiff)),
+                TimeType::String => Type::String,
+            },
+            Some("duration") if formats.duration == DurationType::Jiff => self.text(TextFormat::Duration),
+            Some("uri") if formats.uri == UriType::Url => self.text(TextFormat::Uri),
+            Some("uuid") if formats.uuid == UuidType::Uuid => self.text(TextFormat::Uuid),
+            Some("decimal") if formats.decimal == DecimalType::Decimal => self.text(TextFormat::Decimal),
             Some("byte" | "base64") if formats.byte == ByteType::Bytes => Type::Base64,
             Some("binary") => Type::File,
             Some("password") => Type::Secret,
@@ -25,19 +45,15 @@ impl Builder<'_> {
         }
     }
 
-    fn need_uuid(&mut self) -> Type {
-        self.api.needs.uuid = true;
-        Type::Uuid
-    }
-
-    fn need_decimal(&mut self) -> Type {
-        self.api.needs.decimal = true;
-        Type::Decimal
+    /// A type of another crate, on which the client then depends.
+    fn text(&mut self, format: TextFormat) -> Type {
+        self.api.needs.formats.insert(format);
+        Type::Text(format)
     }
 
     pub(super) fn number(&mut self, view: &View) -> Type {
         match view.format.as_deref() {
-            Some("decimal") if self.config.formats.decimal == DecimalType::Decimal => self.need_decimal(),
+            Some("decimal") if self.config.formats.decimal == DecimalType::Decimal => self.text(TextFormat::Decimal),
             // `float` too: a server that says so sends what its own double prints, and f32 would round it.
             _ => Type::Double,
         }

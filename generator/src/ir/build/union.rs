@@ -230,12 +230,12 @@ impl Builder<'_> {
             Type::Boolean => Some(Guard::Boolean),
             Type::Integer(_) => Some(Guard::Integer),
             Type::Double | Type::Float => Some(Guard::Number),
-            Type::String | Type::DateTime | Type::Date | Type::Uuid | Type::Base64 | Type::File | Type::Secret => {
+            Type::String | Type::DateTime | Type::Date | Type::Text(_) | Type::Base64 | Type::File | Type::Secret => {
                 Some(Guard::String)
             }
             Type::List(_) | Type::Tuple(_) => Some(Guard::Array),
             Type::Null => Some(Guard::Null),
-            Type::Any | Type::Decimal => Some(Guard::Any),
+            Type::Any => Some(Guard::Any),
             Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) | Type::Named(_) => None,
         }
     }

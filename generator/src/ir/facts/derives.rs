@@ -51,8 +51,6 @@ fn hashable(ty: &Type) -> bool {
         | Type::Base64 => false,
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => hashable(inner),
         Type::Tuple(items) => items.iter().all(hashable),
-        Type::Boolean | Type::Integer(_) | Type::String | Type::Uuid | Type::Decimal | Type::Null | Type::Named(_) => {
-            true
-        }
+        Type::Boolean | Type::Integer(_) | Type::String | Type::Text(_) | Type::Null | Type::Named(_) => true,
     }
 }
