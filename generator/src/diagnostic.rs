@@ -125,6 +125,14 @@ codes! {
     ConfigUnusedAllow => "config-unused-allow", Warning,
         "`oasmith.toml` allows a diagnostic that is not reported any more. Remove it, so that the next one is seen.";
 
+    // Names.
+    NamesLock => "names-lock", Error,
+        "`names.lock` in the output directory cannot be read, so it is not known which names were published, and nothing was written. Correct the line, delete it, or take the file back from version control.";
+    NameTaken => "name-taken", Note,
+        "Something would have a name that was published for something else, or that is chosen for something else, so it got another one. Choose a name with `x-rust-name` in the description, or with `rust-name` in `oasmith.toml`.";
+    RenamedSchema => "renamed-schema", Note,
+        "A schema is gone and exactly one new schema looks the same, so it was taken for the old one under a new name and keeps the name in Rust. Delete its line in `names.lock` to name it anew.";
+
     // Schemas.
     AmbiguousUnion => "ambiguous-union", Warning,
         "Nothing tells the members of a `oneOf` or `anyOf` apart for certain, so they are tried in order, the most specific first. Add a `discriminator`, or a required property with a `const`, to each member.";

@@ -49,7 +49,7 @@ pub fn inspect(stage: Stage, loaded: Loaded, diagnostics: &mut Diagnostics) -> R
     if stage == Stage::Ir {
         return Ok(format!("{api:#?}\n"));
     }
-    let names = names::assign(&api, &names::NamesConfig::default());
+    let (names, _) = names::keep(&api, &names::NamesConfig::default(), &loaded.lock, diagnostics);
     Ok(format!("{names:#?}\n"))
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Reported, Severity};
 use crate::document::{Documents, LoadOptions, load};
+use crate::lock::{self, Lock};
 use crate::source::{Files, Source};
 use crate::{Output, generate, write};
 
@@ -28,6 +29,8 @@ pub struct Session {
     pub files: Files,
     /// The problems found.
     pub diagnostics: Diagnostics,
+    /// How many of the texts the crate is made of.
+    inputs: usize,
 }
 
 /// A description with its configuration, read.
@@ -39,6 +42,8 @@ pub struct Loaded {
     pub config: Config,
     /// Where the crate goes, when anybody said so.
     pub out: Option<PathBuf>,
+    /// The names that the crate there was published with.
+    pub lock: Lock,
 }
 
 impl Job {
@@ -67,7 +72,13 @@ impl Job {
         let options = LoadOptions { overlays, vendored, allow_remote: config.allow_remote };
         let documents = load(&spec, &mut session.files, &options, &mut session.diagnostics)?;
         let out = self.out.clone().or_else(|| config.output.as_ref().map(|output| beside.join(output)));
-        Ok(Loaded { documents, config, out })
+        // Read last: it belongs to the crate, not to what the crate is made of.
+        session.inputs = session.files.len();
+        let lock = match &out {
+            Some(out) => read_lock(&out.join(lock::FILE), session)?,
+            None => Lock::default(),
+        };
+        Ok(Loaded { documents, config, out, lock })
     }
 
     /// Makes the files of the crate, in memory.
@@ -76,8 +87,8 @@ impl Job {
     ///
     /// When the document has errors, or warnings that are denied; the session says which.
     pub fn generate(&self, loaded: Loaded, session: &mut Session) -> Result<Output, Reported> {
-        let inputs = inputs(&session.files);
-        let output = generate(loaded.documents, &loaded.config, &mut session.diagnostics);
+        let inputs = inputs(session);
+        let output = generate(loaded.documents, &loaded.config, &loaded.lock, &mut session.diagnostics);
         allow(&loaded.config, &mut session.diagnostics);
         let mut output = output?;
         if session.diagnostics.has_errors() || (self.deny_warnings && session.diagnostics.has(Severity::Warning)) {
@@ -109,6 +120,20 @@ fn read_config(path: &Path, session: &mut Session) -> Result<Config, Reported> {
     Config::read(file, &session.files, &mut session.diagnostics)
 }
 
+/// The names of the crate before; none when there is no crate.
+fn read_lock(path: &Path, session: &mut Session) -> Result<Lock, Reported> {
+    let source = match Source::read(path) {
+        Ok(source) => source,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Lock::default()),
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            return Err(session.diagnostics.error(Code::UnreadableFile, None, message));
+        }
+    };
+    let file = source.into_text(&mut session.files, &mut session.diagnostics)?;
+    Lock::read(file, &session.files, &mut session.diagnostics)
+}
+
 /// Removes what the configuration allows; an allowance that matches nothing is reported, so that it does not outlive its reason.
 fn allow(config: &Config, diagnostics: &mut Diagnostics) {
     let codes = config.allowed(diagnostics);
@@ -117,10 +142,12 @@ fn allow(config: &Config, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Every file that was read, by its name alone: the list of a crate does not depend on where it was made.
-fn inputs(files: &Files) -> Vec<(String, String)> {
-    let mut inputs: Vec<(String, String)> = files
+/// Every file that the crate is made of, by its name alone: the list of a crate does not depend on where it was made.
+fn inputs(session: &Session) -> Vec<(String, String)> {
+    let mut inputs: Vec<(String, String)> = session
+        .files
         .iter()
+        .take(session.inputs)
         .map(|(path, text)| {
             (Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned(), text.to_owned())
         })

@@ -13,6 +13,7 @@ pub mod format;
 pub mod inspect;
 pub mod ir;
 pub mod job;
+pub mod lock;
 pub mod model;
 pub mod names;
 pub mod normalize;
@@ -30,6 +31,7 @@ pub mod write;
 use config::Config;
 use diagnostic::{Code, Diagnostics, Reported};
 use document::Documents;
+use lock::Lock;
 
 /// How much stack a thread needs that runs [`generate`] on the deepest documents that are accepted, in bytes.
 pub const STACK_SIZE: usize = 256 << 20;
@@ -45,10 +47,17 @@ pub struct Output {
 
 /// Makes a client crate out of a description. Pure: nothing is read and nothing is written.
 ///
+/// `lock` holds the names that the crate was published with; the ones that it has now are among the files.
+///
 /// # Errors
 ///
 /// When a stage cannot go on; `diagnostics` says why and where.
-pub fn generate(documents: Documents, config: &Config, diagnostics: &mut Diagnostics) -> Result<Output, Reported> {
+pub fn generate(
+    documents: Documents,
+    config: &Config,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Result<Output, Reported> {
     let source = documents.entry().map(document::Document::name).unwrap_or_default();
     let normalized = normalize::normalize(documents, diagnostics)?;
     let model = model::read(normalized, diagnostics)?;
@@ -56,10 +65,12 @@ pub fn generate(documents: Documents, config: &Config, diagnostics: &mut Diagnos
     let mut api = ir::build::build(&resolved, config, diagnostics);
     ir::facts::annotate(&mut api);
     let settings = package::settings(&api, config, &source);
-    let names = names::assign(&api, &names::NamesConfig { crate_name: settings.name.clone() });
+    let names_config = names::NamesConfig { crate_name: settings.name.clone() };
+    let (names, lock) = names::keep(&api, &names_config, lock, diagnostics);
     let context = emit::Ctx::new(&api, &names, &settings);
-    let files = format::format(&emit::emit(&context))
+    let mut files = format::format(&emit::emit(&context))
         .map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
+    files.insert(lock::FILE.to_owned(), lock.write());
     Ok(Output { files, summary: summary(&api) })
 }
 

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::lock;
+
 /// Relative path with `/` → content.
 pub type Files = BTreeMap<String, String>;
 
@@ -125,7 +127,7 @@ pub fn plan(directory: &Path, files: &Files) -> io::Result<Plan> {
         let old = read(&place)?;
         match &old {
             Some(old) if old == content.as_bytes() => continue,
-            Some(old) if path != LIST && owned.get(path).is_none_or(|known| *known != hash(old)) => {
+            Some(old) if is_guarded(path) && owned.get(path).is_none_or(|known| *known != hash(old)) => {
                 plan.conflicts.push(path.clone());
             }
             _ => {}
@@ -236,6 +238,11 @@ fn owned(directory: &Path) -> io::Result<BTreeMap<String, String>> {
     let entries =
         files.into_iter().flatten().filter_map(|(path, hash)| Some((path.clone(), hash.as_str()?.to_owned())));
     Ok(entries.collect())
+}
+
+/// Whether an edit by hand would be lost: the list is ours, and the names that are kept are what a generation begins with.
+fn is_guarded(path: &str) -> bool {
+    path != LIST && path != lock::FILE
 }
 
 fn lines(old: &str, new: &str) -> (usize, usize) {

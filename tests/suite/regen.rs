@@ -17,7 +17,9 @@ fn generate(description: &str) -> Files {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("openapi.yaml"), description).unwrap();
     fs::copy(root().join("specs/close/oasmith.toml"), dir.path().join("oasmith.toml")).unwrap();
-    let made = make(Job { config: Some(dir.path().join("oasmith.toml")), ..Job::default() });
+    // Published names are kept, so the crate in this repository has a say.
+    let out = Some(root().join("generated-client"));
+    let made = make(Job { config: Some(dir.path().join("oasmith.toml")), out, ..Job::default() });
     made.files.unwrap_or_else(|| panic!("{}", made.report))
 }
 

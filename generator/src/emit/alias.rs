@@ -22,6 +22,18 @@ pub(super) fn alias(scope: &Scope<'_>, id: TypeId, def: &TypeDef, ty: &Type, mod
     }));
 }
 
+/// Adds `pub type Old = Name;` for every former name of a type.
+pub(super) fn former(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
+    for alias in &scope.ctx.names.ty(id).aliases {
+        let ident = &scope.ctx.names.ty(id).ident;
+        let docs = vec![format!("The former name of [`{ident}`].")];
+        module.code(scope.item(&docs, || {
+            let (ty, note) = (scope.named(id), format!("renamed to `{ident}`"));
+            quote!(#[deprecated(note = #note)] pub type #alias = #ty;)
+        }));
+    }
+}
+
 /// Adds `pub struct Name(pub Type);`.
 pub(super) fn newtype(scope: &Scope<'_>, id: TypeId, def: &TypeDef, ty: &Type, module: &mut Module) {
     let ident = &scope.ctx.names.ty(id).ident;

@@ -12,7 +12,7 @@ use super::{Ctx, docs};
 /// The text of `API.md`.
 pub(super) fn emit(ctx: &Ctx<'_>) -> String {
     let groups: Vec<Value> = ctx.groups().map(|id| group(ctx, id)).collect();
-    let mut types: Vec<(String, Value)> = (0..ctx.api.types.len()).filter_map(|index| ty(ctx, TypeId(index))).collect();
+    let mut types: Vec<(String, Value)> = (0..ctx.api.types.len()).flat_map(|index| ty(ctx, TypeId(index))).collect();
     types.sort_by(|(left, _), (right, _)| left.cmp(right));
     let webhooks = ctx.api.webhooks.iter().zip(ctx.names.webhooks()).filter(|(webhook, _)| webhook.payload.is_some());
     let webhooks: Vec<Value> =
@@ -49,12 +49,13 @@ fn group(ctx: &Ctx<'_>, id: GroupId) -> Value {
     context! { accessor => names.accessor.as_str(), feature => names.feature.as_str(), rows => rows.collect::<Vec<_>>() }
 }
 
-fn ty(ctx: &Ctx<'_>, id: TypeId) -> Option<(String, Value)> {
-    let def = ctx.def(id)?;
+/// A type and its former names.
+fn ty(ctx: &Ctx<'_>, id: TypeId) -> Vec<(String, Value)> {
+    let Some(def) = ctx.def(id) else { return Vec::new() };
     let names = ctx.names.ty(id);
-    let path = match &names.home {
-        Home::Types(_) => format!("types::{}", names.ident),
-        Home::Group(group) => format!("api::{}::{}", ctx.names.group(*group).module, names.ident),
+    let module = match &names.home {
+        Home::Types(_) => "types".to_owned(),
+        Home::Group(group) => format!("api::{}", ctx.names.group(*group).module),
     };
     let kind = match &def.shape {
         Shape::Struct(_) => "struct",
@@ -64,8 +65,18 @@ fn ty(ctx: &Ctx<'_>, id: TypeId) -> Option<(String, Value)> {
         Shape::Alias(_) => "alias",
         Shape::Newtype(_) => "newtype",
     };
-    let row = context! { path => path.as_str(), kind => kind, deprecated => deprecated(def.deprecated), place => place(&def.origin) };
-    Some((path, row))
+    let former = format!("former name of `{}`", names.ident);
+    let rows = names.all().map(|ident| {
+        let (path, is_former) = (format!("{module}::{ident}"), *ident != names.ident);
+        let row = context! {
+            path => path.as_str(),
+            kind => if is_former { former.as_str() } else { kind },
+            deprecated => deprecated(def.deprecated || is_former),
+            place => place(&def.origin),
+        };
+        (path, row)
+    });
+    rows.collect()
 }
 
 fn deprecated(is: bool) -> &'static str {

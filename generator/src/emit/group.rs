@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Group, GroupId, OperationId, TypeId};
-use crate::names::Home;
+use crate::names::{Home, TypeNames};
 use crate::tree::{Module, Tree};
 
 use super::operation::{self, Call};
@@ -77,7 +77,8 @@ fn locals(ctx: &Ctx<'_>, id: GroupId) -> BTreeSet<String> {
         locals.extend(names.stream.iter().map(|(_, marker)| marker.to_string()));
     }
     let types = (0..ctx.api.types.len()).map(|index| ctx.names.ty(TypeId(index)));
-    locals.extend(types.filter(|names| names.home == Home::Group(id)).map(|names| names.ident.to_string()));
+    let types = types.filter(|names| names.home == Home::Group(id));
+    locals.extend(types.flat_map(TypeNames::all).map(ToString::to_string));
     locals
 }
 

@@ -33,7 +33,7 @@ fn by_file(ctx: &Ctx<'_>) -> BTreeMap<Ident, Vec<TypeId>> {
 }
 
 fn file(ctx: &Ctx<'_>, file: &Ident, ids: &[TypeId]) -> Module {
-    let locals: BTreeSet<String> = ids.iter().map(|id| ctx.names.ty(*id).ident.to_string()).collect();
+    let locals: BTreeSet<String> = ids.iter().flat_map(|id| ctx.names.ty(*id).all()).map(Ident::to_string).collect();
     let scope = Scope::new(ctx, Some(Home::Types(file.clone())), locals);
     let mut body = Module::default();
     for id in ids {
@@ -56,6 +56,7 @@ pub(super) fn definition(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
         Shape::Alias(ty) => alias::alias(scope, id, def, ty, module),
         Shape::Newtype(ty) => alias::newtype(scope, id, def, ty, module),
     }
+    alias::former(scope, id, module);
 }
 
 /// The documentation of a type.
@@ -103,6 +104,9 @@ fn exports(ctx: &Ctx<'_>, file: &Ident, ids: &[TypeId]) -> TokenStream {
     let names = |deprecated: bool| -> Vec<&Ident> {
         let these = ids.iter().filter(|id| ctx.def(**id).is_some_and(|def| def.deprecated == deprecated));
         let mut names: Vec<&Ident> = these.map(|id| &ctx.names.ty(*id).ident).collect();
+        if deprecated {
+            names.extend(ids.iter().flat_map(|id| &ctx.names.ty(*id).aliases));
+        }
         names.sort_unstable();
         names
     };

@@ -1,7 +1,9 @@
 //! Identifiers of groups, security schemes and webhooks.
 
-use crate::ir::{Api, Group, SecurityScheme, Webhook};
+use crate::ir::{Group, SecurityScheme};
+use crate::lock;
 
+use super::context::Context;
 use super::ident::Ident;
 use super::reserved;
 use super::scope::{Scope, Wish};
@@ -29,17 +31,34 @@ pub struct SchemeNames {
     pub method: Ident,
 }
 
-pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
-    let wishes = |name: &dyn Fn(&str) -> String, reserved: &[&str], suffix: &str| -> Vec<Wish> {
-        api.groups.iter().map(|group| wish(group, name, reserved, suffix)).collect()
+/// One of the names of a group: how it is made, what it must not be, what then follows it, and where it was published.
+struct Kind {
+    name: fn(&str) -> String,
+    reserved: &'static [&'static str],
+    suffix: &'static str,
+    published: fn(&lock::Group) -> &str,
+}
+
+pub(super) fn groups(ctx: &Context<'_>) -> Vec<GroupNames> {
+    let modules =
+        Kind { name: words::file, reserved: reserved::MODULES, suffix: "_api", published: |group| &group.module };
+    let handles = Kind {
+        name: |name| words::pascal(name, Symbols::Separate),
+        reserved: reserved::TYPES,
+        suffix: "Api",
+        published: |group| &group.handle,
     };
-    let module = |name: &str| words::file(name);
-    let handle = |name: &str| words::pascal(name, Symbols::Separate);
-    let feature = |name: &str| words::file(name).trim_matches('_').to_owned();
-    let modules = Scope::values(&[]).assign(&wishes(&module, reserved::MODULES, "_api"));
-    let handles = Scope::types(&[]).assign(&wishes(&handle, reserved::TYPES, "Api"));
-    let accessors = Scope::values(&[]).assign(&wishes(&words::snake, reserved::CLIENT, "_api"));
-    let features = Scope::values(&[]).assign(&wishes(&feature, reserved::FEATURES, "-api"));
+    let accessors =
+        Kind { name: words::snake, reserved: reserved::CLIENT, suffix: "_api", published: |group| &group.accessor };
+    let features = Kind {
+        name: |name| words::file(name).trim_matches('_').to_owned(),
+        reserved: reserved::FEATURES,
+        suffix: "-api",
+        published: |group| &group.feature,
+    };
+    let handles = kind(ctx, Scope::types(&[]), &handles);
+    let [modules, accessors, features] =
+        [modules, accessors, features].map(|these| kind(ctx, Scope::values(&[]), &these));
     let names = modules.into_iter().zip(handles).zip(accessors).zip(features);
     let named = names.map(|(((module, handle), accessor), feature)| GroupNames {
         module,
@@ -50,31 +69,63 @@ pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
     named.collect()
 }
 
-fn wish(group: &Group, name: &dyn Fn(&str) -> String, reserved: &[&str], suffix: &str) -> Wish {
+fn kind(ctx: &Context<'_>, mut scope: Scope, kind: &Kind) -> Vec<Ident> {
+    for (group, names) in ctx.api.groups.iter().filter_map(|group| Some((group, ctx.lock.groups.get(&group.wire)?))) {
+        let published = (kind.published)(names);
+        if !kind.reserved.contains(&published) {
+            scope.keep(&group.wire, published);
+        }
+    }
+    let wishes: Vec<Wish> = ctx.api.groups.iter().map(|group| wish(group, kind)).collect();
+    let idents = scope.assign(&wishes);
+    ctx.close(scope);
+    idents
+}
+
+fn wish(group: &Group, kind: &Kind) -> Wish {
     let wire = match (&group.rust_name, group.wire.is_empty()) {
         (Some(user), _) => user,
         (None, true) => "general",
         (None, false) => &group.wire,
     };
-    let text = name(wire);
-    let clashes = reserved.contains(&text.as_str());
-    let text = if clashes { format!("{}{suffix}", text.trim_end_matches('_')) } else { text };
-    Wish::new(text, wire, u8::from(group.rust_name.is_none()))
+    let text = (kind.name)(wire);
+    let clashes = kind.reserved.contains(&text.as_str());
+    let text = if clashes { format!("{}{}", text.trim_end_matches('_'), kind.suffix) } else { text };
+    Wish::new(&group.wire, text, wire, u8::from(group.rust_name.is_none()))
 }
 
-pub(super) fn schemes(schemes: &[SecurityScheme]) -> Vec<SchemeNames> {
-    let constant = |scheme: &SecurityScheme| Wish::new(words::shouty(&scheme.wire), &scheme.wire, 1);
+pub(super) fn schemes(ctx: &Context<'_>) -> Vec<SchemeNames> {
+    let (mut constants, mut methods) = (Scope::values(&[]), Scope::values(reserved::CLIENT_BUILDER));
+    let published = |scheme: &SecurityScheme| ctx.lock.security.get(&scheme.wire);
+    for (scheme, names) in ctx.api.security.iter().filter_map(|scheme| Some((scheme, published(scheme)?))) {
+        constants.keep(&scheme.wire, &names.constant);
+        methods.keep(&scheme.wire, &names.method);
+    }
+    let constant = |scheme: &SecurityScheme| Wish::new(&scheme.wire, words::shouty(&scheme.wire), &scheme.wire, 1);
     let method = |scheme: &SecurityScheme| {
         let name = words::snake(&scheme.wire);
         let clashes = reserved::CLIENT_BUILDER.contains(&name.as_str());
-        Wish::new(if clashes { format!("{name}_auth") } else { name }, &scheme.wire, 1)
+        Wish::new(&scheme.wire, if clashes { format!("{name}_auth") } else { name }, &scheme.wire, 1)
     };
-    let constants = Scope::values(&[]).assign(&schemes.iter().map(constant).collect::<Vec<_>>());
-    let methods = Scope::values(&[]).assign(&schemes.iter().map(method).collect::<Vec<_>>());
-    constants.into_iter().zip(methods).map(|(constant, method)| SchemeNames { constant, method }).collect()
+    let schemes = &ctx.api.security;
+    let constant_idents = constants.assign(&schemes.iter().map(constant).collect::<Vec<_>>());
+    let method_idents = methods.assign(&schemes.iter().map(method).collect::<Vec<_>>());
+    ctx.close(constants);
+    ctx.close(methods);
+    let names = constant_idents.into_iter().zip(method_idents);
+    names.map(|(constant, method)| SchemeNames { constant, method }).collect()
 }
 
-pub(super) fn webhooks(webhooks: &[Webhook]) -> Vec<Ident> {
-    let wishes: Vec<Wish> = webhooks.iter().map(|hook| Wish::new(words::snake(&hook.wire), &hook.wire, 1)).collect();
-    Scope::values(&["from_slice"]).assign(&wishes)
+pub(super) fn webhooks(ctx: &Context<'_>) -> Vec<Ident> {
+    let mut scope = Scope::values(&["from_slice"]);
+    for hook in &ctx.api.webhooks {
+        if let Some(name) = ctx.lock.webhooks.get(&hook.wire) {
+            scope.keep(&hook.wire, name);
+        }
+    }
+    let hooks = ctx.api.webhooks.iter();
+    let wishes: Vec<Wish> = hooks.map(|hook| Wish::new(&hook.wire, words::snake(&hook.wire), &hook.wire, 1)).collect();
+    let idents = scope.assign(&wishes);
+    ctx.close(scope);
+    idents
 }

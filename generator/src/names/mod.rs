@@ -1,12 +1,18 @@
 //! Every identifier of the generated crate is decided here, once: an [`Api`] comes in, [`Names`] go out.
 //!
-//! Wire names become identifiers in `words`; `scope` keeps them apart within a namespace. Named things win over inline
-//! ones and an exact spelling wins over a converted one, so that what is added to a document does not rename what is there.
+//! Wire names become identifiers in `words`; `scope` keeps them apart within a namespace: what the user named comes first,
+//! then what was published ([`Lock`]), then named things before inline ones and an exact spelling before a converted one.
+//! Ties go by `keys`, never by the order of the document.
 
+mod context;
+mod fingerprint;
 mod groups;
 mod ident;
+mod keys;
 mod members;
 mod operations;
+mod record;
+mod renames;
 mod reserved;
 mod scope;
 mod types;
@@ -17,7 +23,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, GroupId, OperationId, SchemeId, TypeId};
+use crate::lock::Lock;
 
 pub use groups::{GroupNames, SchemeNames};
 pub use ident::Ident;
@@ -25,6 +33,8 @@ pub use members::Members;
 pub use operations::OperationNames;
 pub use types::{Home, TypeNames};
 
+use context::Context;
+use keys::Keys;
 use scope::Scope;
 
 /// What names depend on beside the API.
@@ -81,30 +91,49 @@ impl Names {
     }
 }
 
-/// Decides every identifier.
+/// Decides every identifier of a crate that nobody uses yet.
 pub fn assign(api: &Api, config: &NamesConfig) -> Names {
-    let groups = groups::groups(api);
-    let mut scopes: BTreeMap<GroupId, Scope> = BTreeMap::new();
+    keep(api, config, &Lock::default(), &mut Diagnostics::new()).0
+}
+
+/// Decides every identifier, with those that were published; also returns what is published now.
+pub fn keep(api: &Api, config: &NamesConfig, lock: &Lock, diagnostics: &mut Diagnostics) -> (Names, Lock) {
+    let keys = Keys::new(api);
+    let lock = renames::follow(api, &keys, lock, diagnostics);
+    let ctx = Context::new(api, keys, lock);
+    let groups = groups::groups(&ctx);
+    let homes = std::iter::once(None).chain((0..groups.len()).map(|index| Some(GroupId(index))));
+    let mut scopes: BTreeMap<Option<GroupId>, Scope> =
+        homes.map(|home| (home, Scope::types(reserved::TYPES))).collect();
+    let locals = types::local_groups(&ctx);
+    types::keep(&ctx, &groups, &locals, &mut scopes);
     let mut operations = vec![OperationNames::default(); api.operations.len()];
     for (index, names) in groups.iter().enumerate() {
-        let mut scope = Scope::types(reserved::TYPES);
-        for (id, named) in operations::operations(api, GroupId(index), names, &mut scope) {
+        let Some(scope) = scopes.get_mut(&Some(GroupId(index))) else { continue };
+        for (id, named) in operations::operations(&ctx, GroupId(index), names, scope) {
             if let Some(slot) = operations.get_mut(id.0) {
                 *slot = named;
             }
         }
-        scopes.insert(GroupId(index), scope);
     }
-    let locals = types::local_groups(api);
-    let source = types::Source { api, groups: &groups, operations: &operations, locals: &locals };
+    let source = types::Source { ctx: &ctx, groups: &groups, operations: &operations, locals: &locals };
     let types = types::types(&source, &mut scopes);
-    Names {
+    scopes.into_values().for_each(|scope| ctx.close(scope));
+    let names = Names {
         crate_ident: Ident::new(words::snake(&config.crate_name)),
         types,
         operations,
         groups,
-        schemes: groups::schemes(&api.security),
-        webhooks: groups::webhooks(&api.webhooks),
+        schemes: groups::schemes(&ctx),
+        webhooks: groups::webhooks(&ctx),
         ..Names::default()
-    }
+    };
+    ctx.report(diagnostics);
+    let lock = record::record(&ctx, &names);
+    (names, lock)
+}
+
+/// Whether the text can stand in code as a name.
+pub fn is_identifier(text: &str) -> bool {
+    words::is_identifier(text)
 }

@@ -1,9 +1,12 @@
 //! Identifiers of operations: methods, markers, parameters, variants of errors and successes.
 
-use crate::ir::{Api, Content, Form, GroupId, Location, Operation, OperationId, Parameter, Response, Status};
+use crate::ir::{Content, Form, GroupId, Operation, OperationId, Parameter, Response, Status};
+use crate::lock;
 
+use super::context::Context;
 use super::groups::GroupNames;
 use super::ident::Ident;
+use super::keys;
 use super::reserved;
 use super::scope::{Scope, Wish};
 use super::words::{self, Symbols};
@@ -35,51 +38,120 @@ pub struct OperationNames {
 
 /// Names the operations of one group; the scope is that of the group's module.
 pub(super) fn operations(
-    api: &Api,
+    ctx: &Context<'_>,
     group: GroupId,
     names: &GroupNames,
     types: &mut Scope,
 ) -> Vec<(OperationId, OperationNames)> {
-    let operations: Vec<(OperationId, &Operation)> = api
+    let api = ctx.api;
+    let mut operations: Vec<(&str, OperationId, &Operation)> = api
         .operations
         .iter()
         .enumerate()
         .filter(|(_, operation)| operation.group == group)
-        .map(|(index, op)| (OperationId(index), op))
+        .map(|(index, operation)| (ctx.keys.operation(OperationId(index)), OperationId(index), operation))
         .collect();
+    // What follows from method and type is named one operation after the other.
+    operations.sort_by_key(|(key, ..)| *key);
     let wire = api.groups.get(group.0).map_or("", |group| group.wire.as_str());
     let tag = words::words(wire);
     let mut methods = Scope::values(&["new", "clone", "fmt"]);
-    let wishes: Vec<Wish> = operations.iter().map(|(_, operation)| method(operation, &tag)).collect();
-    let method_idents = methods.assign(&wishes);
     types.reserve(names.handle.as_str());
-    let markers: Vec<Wish> = method_idents.iter().map(marker).collect();
+    keep(ctx, names, &operations, &mut methods, types);
+    let wishes: Vec<Wish> = operations.iter().map(|(key, _, operation)| method(key, operation, &tag)).collect();
+    let method_idents = methods.assign(&wishes);
+    let markers: Vec<Wish> = operations
+        .iter()
+        .zip(&method_idents)
+        .map(|((key, _, operation), method)| marker(key, operation, method))
+        .collect();
     let markers = types.assign(&markers);
     let named = operations.iter().zip(method_idents).zip(markers);
+    let named = named
+        .map(|(((key, id, operation), method), marker)| {
+            (*id, one(ctx, Named { key, operation, method, marker }, &mut methods, types))
+        })
+        .collect();
+    ctx.close(methods);
     named
-        .map(|(((id, operation), method), marker)| (*id, one(operation, method, marker, &mut methods, types)))
-        .collect()
 }
 
-fn marker(method: &Ident) -> Wish {
+/// Keeps what was published for what is still there: first what is written down, then what follows from it.
+fn keep(
+    ctx: &Context<'_>,
+    names: &GroupNames,
+    operations: &[(&str, OperationId, &Operation)],
+    methods: &mut Scope,
+    types: &mut Scope,
+) {
+    let published: Vec<(&str, &Operation, &lock::Operation)> = operations
+        .iter()
+        .filter_map(|(key, _, operation)| Some((*key, *operation, ctx.lock.operations.get(*key)?)))
+        .filter(|(_, _, published)| published.module == names.module.as_str())
+        .collect();
+    for (key, _, published) in &published {
+        methods.keep(key, &published.method);
+        types.keep(key, &published.ty);
+        let further = [("error", &published.error), ("ok", &published.ok), ("stream", &published.stream)];
+        for (what, name) in further.into_iter().filter_map(|(what, name)| Some((what, name.as_ref()?))) {
+            types.keep(&keys::beside(key, what), name);
+        }
+        if let Some(name) = &published.stream_method {
+            methods.keep(&keys::beside(key, "stream method"), name);
+        }
+        for (media_type, name) in &published.contents {
+            methods.keep(&keys::beside(key, media_type), name);
+        }
+    }
+    for (key, operation, published) in &published {
+        for (what, name) in usual_types(operation, &published.ty) {
+            types.keep(&keys::beside(key, what), &name);
+        }
+        for (what, name) in usual_methods(operation, &published.method) {
+            methods.keep(&keys::beside(key, &what), &name);
+        }
+    }
+}
+
+/// The types beside the one that stands for an operation, as they are called when nothing is in the way.
+pub(super) fn usual_types(operation: &Operation, marker: &str) -> Vec<(&'static str, String)> {
+    let mut types = vec![("ok", format!("{marker}Ok"))];
+    types.extend((!operation.errors.is_empty()).then(|| ("error", format!("{marker}Error"))));
+    types.extend(streams_or_not(operation).then(|| ("stream", format!("{marker}Stream"))));
+    types
+}
+
+/// The methods beside the first one of an operation, as they are called when nothing is in the way.
+pub(super) fn usual_methods(operation: &Operation, method: &str) -> Vec<(String, String)> {
+    let stem = method.trim_end_matches('_');
+    let mut methods = Vec::new();
+    methods.extend(streams_or_not(operation).then(|| ("stream method".to_owned(), format!("{stem}_stream"))));
+    for content in further_contents(operation) {
+        methods.push((content.media_type.clone(), format!("{stem}_{}", content_word(content))));
+    }
+    methods
+}
+
+fn marker(key: &str, operation: &Operation, method: &Ident) -> Wish {
     let name = words::pascal(method.as_str(), Symbols::Separate);
     let clashes = reserved::TYPES.contains(&name.as_str());
-    Wish::new(if clashes { format!("{name}Operation") } else { name }, "", 1)
+    let rank = if operation.rust_name.is_some() { Wish::USER } else { 1 };
+    Wish::new(key, if clashes { format!("{name}Operation") } else { name }, "", rank)
 }
 
 /// The best names for an operation's method: without the group's name, then with it.
-fn method(operation: &Operation, tag: &[String]) -> Wish {
+fn method(key: &str, operation: &Operation, tag: &[String]) -> Wish {
     if let Some(user) = &operation.rust_name {
-        return Wish::new(words::snake(user), user, 0);
+        return Wish::new(key, words::snake(user), user, Wish::USER);
     }
     let Some(id) = operation.wire.as_deref().filter(|id| !id.is_empty()) else {
-        return Wish::new(words::not_keyword(words::snake(&described(operation))), "", 6);
+        return Wish::new(key, words::not_keyword(words::snake(&described(operation))), "", 6);
     };
     let full = words::words(id);
     let full_name = words::snake(id);
     let (short, rank) = strip(&full, tag);
     let short = words::snake(&short.join("_"));
-    Wish { names: vec![short, full_name.clone()], rank, exact: full_name == id }
+    Wish { key: key.to_owned(), names: vec![short, full_name.clone()], rank, exact: full_name == id }
 }
 
 /// Takes the group's name off, and says how good the claim to the short name is (lower is better).
@@ -130,20 +202,36 @@ fn described(operation: &Operation) -> String {
     text
 }
 
-fn one(operation: &Operation, method: Ident, marker: Ident, methods: &mut Scope, types: &mut Scope) -> OperationNames {
-    let stream = streams_or_not(operation).then(|| {
-        let stream_method = methods.one(Wish::new(format!("{}_stream", method.as_str().trim_end_matches('_')), "", 7));
-        (stream_method, types.one(Wish::new(format!("{marker}Stream"), "", 7)))
+/// An operation with its key and its first two names.
+struct Named<'a> {
+    key: &'a str,
+    operation: &'a Operation,
+    method: Ident,
+    marker: Ident,
+}
+
+fn one(ctx: &Context<'_>, named: Named<'_>, methods: &mut Scope, types: &mut Scope) -> OperationNames {
+    let Named { key, operation, method, marker } = named;
+    let usual = usual_types(operation, marker.as_str());
+    let mut ty = |what: &str| {
+        let (_, name) = usual.iter().find(|(usual, _)| *usual == what)?;
+        Some(types.one(Wish::new(keys::beside(key, what), name.clone(), "", 7)))
+    };
+    let stream_type = ty("stream");
+    let error = ty("error").unwrap_or_default();
+    let ok = ty("ok").unwrap_or_default();
+    let mut further = usual_methods(operation, method.as_str()).into_iter().map(|(what, name)| {
+        let longer = format!("{method}_{}", words::snake(&what));
+        let ident = methods.one(Wish::new(keys::beside(key, &what), name, "", 7).or(longer));
+        (what, ident)
     });
-    let (parameters, bodies) = arguments(operation);
+    let stream = stream_type.and_then(|ty| further.next().map(|(_, method)| (method, ty)));
+    let contents = std::iter::once(method.clone()).chain(further.map(|(_, ident)| ident)).collect();
+    let (parameters, bodies) = arguments(ctx, key, operation);
     OperationNames {
-        content_methods: content_methods(operation, &method, methods),
-        error: if operation.errors.is_empty() {
-            Ident::default()
-        } else {
-            types.one(Wish::new(format!("{marker}Error"), "", 7))
-        },
-        ok: types.one(Wish::new(format!("{marker}Ok"), "", 7)),
+        content_methods: contents,
+        error,
+        ok,
         stream,
         parameters,
         bodies,
@@ -160,14 +248,9 @@ fn streams_or_not(operation: &Operation) -> bool {
     contents().any(|content| content.form.is_stream()) && contents().any(|content| !content.form.is_stream())
 }
 
-fn content_methods(operation: &Operation, method: &Ident, methods: &mut Scope) -> Vec<Ident> {
-    let Some(body) = operation.body.as_ref().filter(|body| body.required) else { return vec![method.clone()] };
-    let mut idents = vec![method.clone()];
-    for content in body.contents.iter().skip(1) {
-        let wish = Wish::new(format!("{}_{}", method.as_str().trim_end_matches('_'), content_word(content)), "", 7);
-        idents.push(methods.one(wish.or(format!("{method}_{}", words::snake(&content.media_type)))));
-    }
-    idents
+/// The media types beyond the first one that a body can be sent in.
+fn further_contents(operation: &Operation) -> impl Iterator<Item = &Content> {
+    operation.body.iter().filter(|body| body.required).flat_map(|body| body.contents.iter().skip(1))
 }
 
 /// One word for a media type.
@@ -194,31 +277,45 @@ fn subtype(media_type: &str) -> String {
     }
 }
 
-fn arguments(operation: &Operation) -> (Vec<Ident>, Vec<Ident>) {
+fn arguments(ctx: &Context<'_>, key: &str, operation: &Operation) -> (Vec<Ident>, Vec<Ident>) {
     let mut scope = Scope::values(&[]);
-    let wishes: Vec<Wish> = operation.parameters.iter().map(parameter).collect();
-    let parameters = scope.assign(&wishes);
-    let Some(body) = &operation.body else { return (parameters, Vec::new()) };
-    if body.required {
-        let ident = scope.one(Wish::new("body".to_owned(), "", 7).or("request_body".to_owned()));
-        return (parameters, vec![ident; body.contents.len()]);
+    let wishes: Vec<Wish> = operation.parameters.iter().map(|it| parameter(key, it)).collect();
+    let setters = body_setters(key, operation);
+    for wish in wishes.iter().chain(&setters) {
+        if let Some(name) = ctx.lock.parameters.get(&wish.key) {
+            scope.keep(&wish.key, name);
+        }
     }
-    let setter = |(index, content): (usize, &Content)| match index {
-        0 => Wish::new("body".to_owned(), "", 7).or("request_body".to_owned()),
-        _ => Wish::new(format!("body_{}", content_word(content)), "", 7),
+    let parameters = scope.assign(&wishes);
+    let bodies = match &operation.body {
+        Some(body) if body.required => {
+            let wish = Wish::new(keys::beside(key, "argument"), "body".to_owned(), "", 7).or("request_body".to_owned());
+            vec![scope.one(wish); body.contents.len()]
+        }
+        _ => scope.assign(&setters),
     };
-    let wishes: Vec<Wish> = body.contents.iter().enumerate().map(setter).collect();
-    (parameters, scope.assign(&wishes))
+    ctx.close(scope);
+    (parameters, bodies)
 }
 
-fn parameter(parameter: &Parameter) -> Wish {
-    let place = match parameter.location {
-        Location::Path => "path",
-        Location::Query | Location::QueryString => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+/// One setter per media type of a body that can be left out.
+pub(super) fn body_setters(key: &str, operation: &Operation) -> Vec<Wish> {
+    let Some(body) = operation.body.as_ref().filter(|body| !body.required) else { return Vec::new() };
+    let setter = |(index, content): (usize, &Content)| {
+        let key = keys::beside(key, &content.media_type);
+        match index {
+            0 => Wish::new(key, "body".to_owned(), "", 7).or("request_body".to_owned()),
+            _ => Wish::new(key, format!("body_{}", content_word(content)), "", 7),
+        }
     };
-    let base = super::members::user_or(parameter.rust_name.as_deref(), words::snake(&parameter.wire), &parameter.wire);
+    body.contents.iter().enumerate().map(setter).collect()
+}
+
+fn parameter(operation: &str, parameter: &Parameter) -> Wish {
+    let place = keys::location(parameter.location);
+    let key = keys::parameter(operation, parameter);
+    let name = words::snake(&parameter.wire);
+    let base = super::members::user_or(key, parameter.rust_name.as_deref(), name, &parameter.wire);
     let name = base.names.first().cloned().unwrap_or_default();
     let clashes = !parameter.required && reserved::REQUEST.contains(&name.as_str());
     let name = if clashes { format!("{name}_param") } else { name };
@@ -226,8 +323,13 @@ fn parameter(parameter: &Parameter) -> Wish {
 }
 
 fn errors(responses: &[Response]) -> Vec<Ident> {
-    let wishes: Vec<Wish> = responses.iter().map(|response| Wish::new(status_name(response.status), "", 1)).collect();
-    Scope::types(&[]).assign(&wishes)
+    let wish = |(index, response): (usize, &Response)| variant(index, status_name(response.status));
+    Scope::types(&[]).assign(&responses.iter().enumerate().map(wish).collect::<Vec<_>>())
+}
+
+/// A variant; statuses are in an order of their own and media types in that of preference.
+fn variant(index: usize, name: String) -> Wish {
+    Wish::new(format!("{index:04}"), name, "", 1)
 }
 
 fn successes(responses: &[Response]) -> Vec<Vec<Ident>> {
@@ -238,17 +340,17 @@ fn successes(responses: &[Response]) -> Vec<Vec<Ident>> {
         let status = status_name(response.status);
         let name = |content: &Content| {
             let word = words::pascal(&content_word(content), Symbols::Separate);
-            let name = match (several, response.contents.len()) {
+            match (several, response.contents.len()) {
                 (true, 1) => status.clone(),
                 (true, _) => format!("{status}{word}"),
                 (false, _) => word,
-            };
-            Wish::new(name, "", 1)
+            }
         };
-        let wishes: Vec<Wish> = match response.contents.is_empty() {
-            true => vec![Wish::new(status.clone(), "", 1)],
+        let names: Vec<String> = match response.contents.is_empty() {
+            true => vec![status.clone()],
             false => response.contents.iter().map(name).collect(),
         };
+        let wishes: Vec<Wish> = names.into_iter().enumerate().map(|(index, name)| variant(index, name)).collect();
         idents.push(scope.assign(&wishes));
     }
     idents

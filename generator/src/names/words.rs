@@ -68,6 +68,13 @@ pub(super) fn verbatim(name: &str) -> Option<String> {
     (valid && name != "_" && name.len() <= LONGEST).then(|| not_keyword(name.to_owned()))
 }
 
+/// Whether the text can stand in code as a name.
+pub(super) fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok_and(|ident| ident == text)
+        && !text.starts_with("r#")
+        && !KEYWORDS.contains(&text)
+}
+
 /// Appends an underscore to a keyword.
 pub(super) fn not_keyword(text: String) -> String {
     if KEYWORDS.contains(&text.as_str()) { format!("{text}_") } else { text }

@@ -487,7 +487,8 @@ mod tests {
         );
         let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
         let documents = load_text("t.json", &text, &mut files, &mut diagnostics).unwrap();
-        let output = crate::generate(documents, &Config::default(), &mut diagnostics).unwrap();
+        let output =
+            crate::generate(documents, &Config::default(), &crate::lock::Lock::default(), &mut diagnostics).unwrap();
         let file = output.files["src/types/pick.rs"].clone();
         let from = file.find("union! {").unwrap();
         file[from..].split("\n}\n").next().unwrap_or_default().to_owned()
