@@ -304,7 +304,7 @@ pub enum Style {
 pub struct Body {
     /// Whether it must be given.
     pub required: bool,
-    /// Media types to choose from, in document order; never empty.
+    /// Media types to choose from, the best one first; never empty.
     pub contents: Vec<Content>,
     /// Prose.
     pub docs: Docs,
@@ -354,7 +354,7 @@ pub struct PropertyEncoding {
 pub struct Response {
     /// The statuses it is for.
     pub status: Status,
-    /// Media types, in document order; empty when there is no body.
+    /// Media types, the best one first; empty when there is no body.
     pub contents: Vec<Content>,
     /// Documented headers.
     pub headers: Vec<Header>,

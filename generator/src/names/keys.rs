@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, Location, Operation, OperationId, Parameter, TypeDef, TypeId, TypeName};
 
+use super::fingerprint;
+
 /// The keys of types and operations, by their ids.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Keys {
@@ -95,15 +97,18 @@ fn is_shared(operation: &Operation, def: &TypeDef) -> bool {
     def.origin.pointer.strip_prefix(path).is_some_and(|rest| rest.starts_with("/parameters/"))
 }
 
-/// Tells types with the same key apart by where they are declared.
+/// Tells types with the same key apart by where they are declared and what they look like.
 fn make_unique(api: &Api, keys: &mut [String]) {
     let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, key) in keys.iter().enumerate() {
         same.entry(key.clone()).or_default().push(index);
     }
-    let pointer = |index: &usize| api.types.get(*index).map(|def| def.origin.pointer.clone());
+    let place = |index: &usize| {
+        let pointer = api.types.get(*index).map(|def| def.origin.pointer.clone());
+        (pointer, fingerprint::open(api, TypeId(*index)), *index)
+    };
     for mut indices in same.into_values().filter(|indices| indices.len() > 1) {
-        indices.sort_by_key(|index| (pointer(index), *index));
+        indices.sort_by_cached_key(place);
         for (number, index) in indices.into_iter().enumerate().skip(1) {
             if let Some(key) = keys.get_mut(index) {
                 *key = beside(key, &(number + 1).to_string());

@@ -209,6 +209,8 @@ fn assign(source: &Source<'_>, home: Option<GroupId>, scope: &mut Scope, idents:
         types.filter(|(index, _)| source.locals.get(*index) == Some(&home)).collect();
     for _ in 0..=source.ctx.api.types.len() {
         let (ready, later): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, def)| parent_is_named(def, idents));
+        // Types that are named after each other in a circle are named all the same.
+        let (ready, later) = if ready.is_empty() { (later, ready) } else { (ready, later) };
         if ready.is_empty() {
             return;
         }

@@ -5,6 +5,7 @@ mod enumeration;
 mod object;
 mod operation;
 mod pagination;
+mod place;
 mod response;
 mod scalar;
 mod types;
@@ -58,6 +59,7 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         builder.webhook(webhook);
     }
     pagination::find(&mut builder);
+    place::settle(&mut builder.api);
     builder.api
 }
 

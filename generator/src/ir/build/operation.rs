@@ -154,7 +154,7 @@ impl Builder<'_> {
 
     fn body(&mut self, id: OperationId, body: &resolve::Body) -> Option<Body> {
         let mut contents: Vec<Content> = Vec::new();
-        for media in &body.media {
+        for media in by_preference(&body.media) {
             let name = self.content_type_name(id, media, "body");
             let form = self.form(media, name, Direction::Request);
             // Two spellings of JSON for the same type are one way to call the operation.
@@ -278,6 +278,27 @@ impl Builder<'_> {
             origin: origin(&operation.place),
         });
     }
+}
+
+/// Media types with the one first that a call is best made with: the order of a document means nothing.
+pub(super) fn by_preference(media: &[resolve::Media]) -> Vec<&resolve::Media> {
+    let mut media: Vec<&resolve::Media> = media.iter().collect();
+    media.sort_by_cached_key(|media| {
+        let essence = essence(&media.media_type);
+        let rank = match kind_of(&essence) {
+            MediaKind::Json if essence == "application/json" => 0,
+            MediaKind::Json => 1,
+            MediaKind::Multipart => 2,
+            MediaKind::UrlEncoded => 3,
+            MediaKind::Any => 4,
+            MediaKind::JsonLines => 5,
+            MediaKind::Events => 6,
+            MediaKind::Text => 7,
+            MediaKind::Binary => 8,
+        };
+        (rank, media.media_type.clone())
+    });
+    media
 }
 
 /// The first segment of a path that names something: not a version, not a parameter.

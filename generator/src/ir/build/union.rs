@@ -179,31 +179,32 @@ impl Builder<'_> {
     }
 
     /// A property that every member has and whose constant values are all different. All or none of the members
-    /// require it: where only some do, leaving it out is a mark of the others.
+    /// require it: where only some do, leaving it out is a mark of the others. Of several the one with the shortest
+    /// values is taken, whatever their order.
     fn found_tag(&mut self, members: &mut [Member]) -> Option<String> {
         let first = members.first()?;
         let candidates: Vec<String> = first.view.properties.keys().cloned().collect();
-        for candidate in candidates {
-            let requiring = members.iter().filter(|member| member.view.required.contains(&candidate)).count();
-            if requiring != 0 && requiring != members.len() {
-                continue;
-            }
-            let mut seen = BTreeSet::new();
-            let values: Option<Vec<Vec<String>>> = members
-                .iter()
-                .map(|member| {
-                    let values = self.allowed_strings(member.view.properties.get(&candidate)?)?;
-                    values.iter().all(|value| seen.insert(value.clone())).then_some(values)
-                })
-                .collect();
-            if let Some(values) = values {
-                for (member, tags) in members.iter_mut().zip(values) {
-                    member.tags = tags;
-                }
-                return Some(candidate);
-            }
+        let found = candidates.into_iter().filter_map(|name| Some((self.tag_values(members, &name)?, name)));
+        let length = |values: &[Vec<String>]| values.iter().flatten().map(String::len).sum::<usize>();
+        let (values, name) = found.min_by_key(|(values, name)| (length(values), name.clone()))?;
+        for (member, tags) in members.iter_mut().zip(values) {
+            member.tags = tags;
         }
-        None
+        Some(name)
+    }
+
+    /// The values of a property that mean each member, if they tell the members apart.
+    fn tag_values(&self, members: &[Member], name: &str) -> Option<Vec<Vec<String>>> {
+        let requiring = members.iter().filter(|member| member.view.required.contains(name)).count();
+        if requiring != 0 && requiring != members.len() {
+            return None;
+        }
+        let mut seen = BTreeSet::new();
+        let values = members.iter().map(|member| {
+            let values = self.allowed_strings(member.view.properties.get(name)?)?;
+            values.iter().all(|value| seen.insert(value.clone())).then_some(values)
+        });
+        values.collect()
     }
 
     /// The cheapest test that a value of a member always passes.
@@ -403,15 +404,17 @@ fn variant_name(member: &Member, index: usize, members: &[Member]) -> String {
     }
 }
 
-/// A required property that no other member has: it says best what the member is for.
+/// A required property that no other member has says best what the member is for: the first one by name, because the
+/// order of a document means nothing.
 fn distinguishing_key(member: &Member, members: &[Member]) -> Option<String> {
     let own = |wire: &&String| members.iter().filter(|other| other.view.properties.contains_key(*wire)).count() == 1;
     member
         .view
         .required
         .iter()
-        .find(own)
-        .or_else(|| member.view.properties.keys().find(own))
+        .filter(own)
+        .min()
+        .or_else(|| member.view.properties.keys().filter(own).min())
         .map(|wire| format!("with {wire}"))
 }
 
