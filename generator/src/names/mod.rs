@@ -19,6 +19,8 @@ mod types;
 mod words;
 
 #[cfg(test)]
+mod published_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

@@ -282,14 +282,4 @@ proptest! {
         prop_assert_eq!(folded.len(), wires.len());
         prop_assert!(files.iter().all(|file| file.is_ascii() && file.len() <= 100));
     }
-
-    #[test]
-    fn adding_a_schema_at_the_end_renames_no_converted_name(wires in prop::collection::vec("[a-z]{1,3}(_[a-z]{1,3})?", 1..8), extra in "[a-z]{1,3}(_[a-z]{1,3})?") {
-        let mut all: Vec<&str> = wires.iter().map(String::as_str).collect();
-        let before = types(&all);
-        all.push(&extra);
-        let after = types(&all);
-        let renamed = before.iter().zip(&after).filter(|(before, after)| before != after && !before.ends_with(|last: char| last.is_ascii_digit())).count();
-        prop_assert_eq!(renamed, 0);
-    }
 }
