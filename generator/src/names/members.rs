@@ -108,7 +108,7 @@ fn fields(ctx: &Context<'_>, key: &str, object: &Struct) -> Members {
     let extra = if object.extra.is_some() { idents.pop().unwrap_or_default() } else { Ident::default() };
     let prefixed = idents.split_off(object.fields.len());
     let mut clear = |field: &Field, ident: &Ident| {
-        let name = format!("clear_{}", ident.as_str().trim_end_matches('_'));
+        let name = format!("clear_{}", ident.as_str().trim_matches('_'));
         scope.one(Wish::new(clear_key(key, field), name, "", 3))
     };
     // In the order of their keys: which of two gets a number must not depend on the order of the document.

@@ -281,9 +281,15 @@ fn arguments(ctx: &Context<'_>, key: &str, operation: &Operation) -> (Vec<Ident>
     let mut scope = Scope::values(&[]);
     let wishes: Vec<Wish> = operation.parameters.iter().map(|it| parameter(key, it)).collect();
     let setters = body_setters(key, operation);
-    for wish in wishes.iter().chain(&setters) {
-        if let Some(name) = ctx.lock.parameters.get(&wish.key) {
+    let published = |key: &str| ctx.lock.parameters.get(key);
+    for (wish, parameter) in wishes.iter().zip(&operation.parameters) {
+        if let Some(name) = published(&wish.key).filter(|name| !hides_method(parameter, name)) {
             scope.keep(&wish.key, name);
+        }
+    }
+    for setter in &setters {
+        if let Some(name) = published(&setter.key) {
+            scope.keep(&setter.key, name);
         }
     }
     let parameters = scope.assign(&wishes);
@@ -311,14 +317,19 @@ pub(super) fn body_setters(key: &str, operation: &Operation) -> Vec<Wish> {
     body.contents.iter().enumerate().map(setter).collect()
 }
 
+/// Whether a setter with this name would hide a method of the request.
+fn hides_method(parameter: &Parameter, name: &str) -> bool {
+    !parameter.required && reserved::REQUEST.contains(&name)
+}
+
 fn parameter(operation: &str, parameter: &Parameter) -> Wish {
     let place = keys::location(parameter.location);
     let key = keys::parameter(operation, parameter);
     let name = words::snake(&parameter.wire);
     let base = super::members::user_or(key, parameter.rust_name.as_deref(), name, &parameter.wire);
     let name = base.names.first().cloned().unwrap_or_default();
-    let clashes = !parameter.required && reserved::REQUEST.contains(&name.as_str());
-    let name = if clashes { format!("{name}_param") } else { name };
+    let name = if hides_method(parameter, &name) { format!("{name}_param") } else { name };
+    let name = if hides_method(parameter, &name) { format!("{name}eter") } else { name };
     Wish { names: vec![name.clone(), format!("{}_{place}", name.trim_end_matches('_'))], ..base }
 }
 

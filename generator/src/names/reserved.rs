@@ -59,6 +59,8 @@ pub(super) const TYPES: &[&str] = &[
     "Path",
     "PathBuf",
     "Pin",
+    // A function `new` of a type `New` looks like a mistake.
+    "New",
     // The runtime.
     "ApiError",
     "ApiKey",

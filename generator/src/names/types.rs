@@ -287,6 +287,7 @@ fn files(source: &Source<'_>, idents: &[Option<Ident>]) -> BTreeMap<TypeId, Iden
     let name = |root: &TypeId| idents.get(root.0).and_then(Option::as_ref).map_or("missing", Ident::as_str);
     let wishes: Vec<Wish> =
         roots.iter().map(|root| Wish::new(source.ctx.keys.ty(*root), words::file(name(root)), "", 1)).collect();
-    let files = Scope::values(&["mod", "mod_"]).assign(&wishes);
+    // `types/types.rs` would be a module with the name of the one around it.
+    let files = Scope::values(&["mod", "mod_", "types"]).assign(&wishes);
     roots.into_iter().zip(files).collect()
 }
