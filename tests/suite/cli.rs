@@ -115,6 +115,57 @@ fn a_crate_is_written_and_a_second_run_changes_nothing() {
 }
 
 #[test]
+fn published_names_stay_when_something_is_added() {
+    let status = "{name: {type: string}, status: {type: string, enum: [lit, dark]}}";
+    let small = SMALL.replace("{name: {type: string}}", status);
+    let place = Place::with(&small);
+    assert_eq!(place.generate(&[]).status, 0);
+    let before = files(&place.path("out"));
+    fs::write(place.path("api.yaml"), format!("{small}    LampStatus: {{type: object, properties: {{a: {{}}}}}}\n"))
+        .unwrap();
+    let run = place.generate(&[]);
+    assert!(run.status == 0 && run.stderr.contains("note[name-taken]"), "{run:?}");
+    let lamp = fs::read_to_string(place.path("out/src/types/lamp.rs")).unwrap();
+    assert!(lamp.contains("pub enum LampStatus"), "{lamp}");
+    assert!(place.path("out/src/types/lamp_status2.rs").exists());
+    fs::write(place.path("api.yaml"), small).unwrap();
+    assert_eq!(place.generate(&[]).status, 0);
+    assert_eq!(files(&place.path("out")), before);
+}
+
+#[test]
+fn check_fails_when_the_published_names_would_change_and_only_then() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&[]).status, 0);
+    let lock = place.path("out/names.lock");
+    let text = fs::read_to_string(&lock).unwrap();
+    let without: Vec<&str> = text.lines().filter(|line| !line.starts_with("\"schema Lamp\"")).collect();
+    fs::write(&lock, without.join("\n")).unwrap();
+    let stale = place.generate(&["--check"]);
+    assert!(stale.status == 1 && stale.stdout.contains("changed  names.lock"), "{stale:?}");
+    // A person may edit the file: that is no conflict.
+    assert_eq!(place.generate(&[]).status, 0);
+    assert_eq!(fs::read_to_string(&lock).unwrap(), text);
+    assert_eq!(place.generate(&["--check"]).status, 0);
+}
+
+#[test]
+fn nothing_is_written_when_the_published_names_cannot_be_read() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&[]).status, 0);
+    let lock = place.path("out/names.lock");
+    let text = fs::read_to_string(&lock).unwrap();
+    let merged = text.replace("[types]\n", "[types]\n<<<<<<< ours\n");
+    let at = merged.lines().position(|line| line.starts_with("<<<")).unwrap() + 1;
+    fs::write(&lock, merged).unwrap();
+    let before = files(&place.path("out"));
+    fs::write(place.path("api.yaml"), SMALL.replace("{name: {type", "{label: {type")).unwrap();
+    let run = place.generate(&[]);
+    assert!(run.status == 3 && run.stderr.contains(&format!("out/names.lock:{at}:")), "{run:?}");
+    assert_eq!(files(&place.path("out")), before);
+}
+
+#[test]
 fn check_says_what_is_stale_and_writes_nothing() {
     let place = Place::with(SMALL);
     assert_eq!(place.generate(&["--check"]).status, 1);
@@ -238,7 +289,9 @@ fn files_beside_the_generated_ones_are_left_alone() {
     fs::create_dir_all(place.path("out/examples")).unwrap();
     fs::write(place.path("out/examples/mine.rs"), "fn main() {}\n").unwrap();
     assert_eq!(place.generate(&[]).status, 0);
-    fs::write(place.path("api.yaml"), SMALL.replace("Lamp", "Lantern")).unwrap();
+    // Another property: with the same ones it would be the old schema under a new name.
+    fs::write(place.path("api.yaml"), SMALL.replace("Lamp", "Lantern").replace("{name: {type", "{wick: {type"))
+        .unwrap();
     assert_eq!(place.generate(&[]).status, 0);
     assert!(place.path("out/examples/mine.rs").exists());
     assert!(!place.path("out/src/types/lamp.rs").exists());
