@@ -57,7 +57,8 @@ pub(super) fn prepare(document: Document, place: &Path) -> Result<Prepared> {
     let job = Job { spec: Some(document.path.clone()), config: document.config.clone(), ..Job::default() };
     let mut session = Session::default();
     let made = job.load(&mut session).and_then(|loaded| {
-        let copy = Loaded { documents: loaded.documents.clone(), config: loaded.config.clone(), out: None };
+        let (documents, config) = (loaded.documents.clone(), loaded.config.clone());
+        let copy = Loaded { documents, config, out: None, lock: loaded.lock.clone() };
         job.generate(loaded, &mut session).map(|output| (copy, output))
     });
     let Ok((loaded, output)) = made else {
@@ -79,7 +80,8 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
     let mut api = ir::build::build(&resolved, &loaded.config, &mut quiet);
     ir::facts::annotate(&mut api);
     let package = package::settings(&api, &loaded.config, "").name;
-    let names = names::assign(&api, &NamesConfig { crate_name: package.clone() });
+    let names_config = NamesConfig { crate_name: package.clone() };
+    let (names, _) = names::keep(&api, &names_config, &loaded.lock, &mut quiet);
     let driver = driver::write(&Scene { api: &api, names: &names, resolved: &resolved });
     let sources = place.join("driver/src");
     fs::create_dir_all(&sources)?;
