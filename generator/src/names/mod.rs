@@ -4,6 +4,7 @@
 //! then what was published ([`Lock`]), then named things before inline ones and an exact spelling before a converted one.
 //! Ties go by `keys`, never by the order of the document.
 
+mod arguments;
 mod context;
 mod fingerprint;
 mod groups;
@@ -14,10 +15,13 @@ mod operations;
 mod record;
 mod renames;
 mod reserved;
+mod responses;
 mod scope;
 mod types;
 mod words;
 
+#[cfg(test)]
+mod addition_tests;
 #[cfg(test)]
 mod published_tests;
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Identifiers of operations: methods, markers, parameters, variants of errors and successes.
+//! Identifiers of operations: methods, markers and the enums beside them.
 
-use crate::ir::{Content, Form, GroupId, Operation, OperationId, Parameter, Response, Status};
+use crate::ir::{Content, Form, GroupId, Operation, OperationId};
 use crate::lock;
 
 use super::context::Context;
@@ -10,6 +10,7 @@ use super::keys;
 use super::reserved;
 use super::scope::{Scope, Wish};
 use super::words::{self, Symbols};
+use super::{arguments, responses};
 
 /// What an operation and what belongs to it is called.
 #[derive(Debug, Clone, Default)]
@@ -227,7 +228,7 @@ fn one(ctx: &Context<'_>, named: Named<'_>, methods: &mut Scope, types: &mut Sco
     });
     let stream = stream_type.and_then(|ty| further.next().map(|(_, method)| (method, ty)));
     let contents = std::iter::once(method.clone()).chain(further.map(|(_, ident)| ident)).collect();
-    let (parameters, bodies) = arguments(ctx, key, operation);
+    let (parameters, bodies) = arguments::arguments(ctx, key, operation);
     OperationNames {
         content_methods: contents,
         error,
@@ -235,8 +236,8 @@ fn one(ctx: &Context<'_>, named: Named<'_>, methods: &mut Scope, types: &mut Sco
         stream,
         parameters,
         bodies,
-        errors: errors(&operation.errors),
-        successes: successes(&operation.success),
+        errors: responses::errors(&operation.errors),
+        successes: responses::successes(&operation.success),
         method,
         marker,
     }
@@ -254,7 +255,7 @@ fn further_contents(operation: &Operation) -> impl Iterator<Item = &Content> {
 }
 
 /// One word for a media type.
-fn content_word(content: &Content) -> String {
+pub(super) fn content_word(content: &Content) -> String {
     match &content.form {
         Form::Json(_) => "json".to_owned(),
         Form::UrlEncoded(..) => "form".to_owned(),
@@ -274,109 +275,5 @@ fn subtype(media_type: &str) -> String {
         Some((kind, "*")) => words::snake(if kind == "*" { "bytes" } else { kind }),
         Some((_, subtype)) => words::snake(subtype.strip_prefix("vnd.").unwrap_or(subtype)),
         None => words::snake(essence),
-    }
-}
-
-fn arguments(ctx: &Context<'_>, key: &str, operation: &Operation) -> (Vec<Ident>, Vec<Ident>) {
-    let mut scope = Scope::values(&[]);
-    let wishes: Vec<Wish> = operation.parameters.iter().map(|it| parameter(key, it)).collect();
-    let setters = body_setters(key, operation);
-    let published = |key: &str| ctx.lock.parameters.get(key);
-    for (wish, parameter) in wishes.iter().zip(&operation.parameters) {
-        if let Some(name) = published(&wish.key).filter(|name| !hides_method(parameter, name)) {
-            scope.keep(&wish.key, name);
-        }
-    }
-    for setter in &setters {
-        if let Some(name) = published(&setter.key) {
-            scope.keep(&setter.key, name);
-        }
-    }
-    let parameters = scope.assign(&wishes);
-    let bodies = match &operation.body {
-        Some(body) if body.required => {
-            let wish = Wish::new(keys::beside(key, "argument"), "body".to_owned(), "", 7).or("request_body".to_owned());
-            vec![scope.one(wish); body.contents.len()]
-        }
-        _ => scope.assign(&setters),
-    };
-    ctx.close(scope);
-    (parameters, bodies)
-}
-
-/// One setter per media type of a body that can be left out.
-pub(super) fn body_setters(key: &str, operation: &Operation) -> Vec<Wish> {
-    let Some(body) = operation.body.as_ref().filter(|body| !body.required) else { return Vec::new() };
-    let setter = |(index, content): (usize, &Content)| {
-        let key = keys::beside(key, &content.media_type);
-        match index {
-            0 => Wish::new(key, "body".to_owned(), "", 7).or("request_body".to_owned()),
-            _ => Wish::new(key, format!("body_{}", content_word(content)), "", 7),
-        }
-    };
-    body.contents.iter().enumerate().map(setter).collect()
-}
-
-/// Whether a setter with this name would hide a method of the request.
-fn hides_method(parameter: &Parameter, name: &str) -> bool {
-    !parameter.required && reserved::REQUEST.contains(&name)
-}
-
-fn parameter(operation: &str, parameter: &Parameter) -> Wish {
-    let place = keys::location(parameter.location);
-    let key = keys::parameter(operation, parameter);
-    let name = words::snake(&parameter.wire);
-    let base = super::members::user_or(key, parameter.rust_name.as_deref(), name, &parameter.wire);
-    let name = base.names.first().cloned().unwrap_or_default();
-    let name = if hides_method(parameter, &name) { format!("{name}_param") } else { name };
-    let name = if hides_method(parameter, &name) { format!("{name}eter") } else { name };
-    Wish { names: vec![name.clone(), format!("{}_{place}", name.trim_end_matches('_'))], ..base }
-}
-
-fn errors(responses: &[Response]) -> Vec<Ident> {
-    let wish = |(index, response): (usize, &Response)| variant(index, status_name(response.status));
-    Scope::types(&[]).assign(&responses.iter().enumerate().map(wish).collect::<Vec<_>>())
-}
-
-/// A variant; statuses are in an order of their own and media types in that of preference.
-fn variant(index: usize, name: String) -> Wish {
-    Wish::new(format!("{index:04}"), name, "", 1)
-}
-
-fn successes(responses: &[Response]) -> Vec<Vec<Ident>> {
-    let several = responses.len() > 1;
-    let mut scope = Scope::types(&[]);
-    let mut idents = Vec::new();
-    for response in responses {
-        let status = status_name(response.status);
-        let name = |content: &Content| {
-            let word = words::pascal(&content_word(content), Symbols::Separate);
-            match (several, response.contents.len()) {
-                (true, 1) => status.clone(),
-                (true, _) => format!("{status}{word}"),
-                (false, _) => word,
-            }
-        };
-        let names: Vec<String> = match response.contents.is_empty() {
-            true => vec![status.clone()],
-            false => response.contents.iter().map(name).collect(),
-        };
-        let wishes: Vec<Wish> = names.into_iter().enumerate().map(|(index, name)| variant(index, name)).collect();
-        idents.push(scope.assign(&wishes));
-    }
-    idents
-}
-
-/// What a status is called as a variant.
-fn status_name(status: Status) -> String {
-    match status {
-        Status::Code(code) => reserved::status_name(code).map_or_else(|| format!("Status{code}"), str::to_owned),
-        Status::Range(1) => "Informational".to_owned(),
-        Status::Range(2) => "Success".to_owned(),
-        Status::Range(3) => "Redirection".to_owned(),
-        Status::Range(4) => "ClientError".to_owned(),
-        Status::Range(5) => "ServerError".to_owned(),
-        Status::Range(digit) => format!("Status{digit}xx"),
-        Status::Default => "Other".to_owned(),
     }
 }

@@ -3,9 +3,10 @@
 use crate::ir::{GroupId, Operation, OperationId, SchemeId, TypeDef, TypeId, TypeName};
 use crate::lock::{self, Lock};
 
+use super::arguments::body_setters;
 use super::context::Context;
 use super::ident::Ident;
-use super::operations::{body_setters, usual_methods, usual_types};
+use super::operations::{usual_methods, usual_types};
 use super::{Home, Names, OperationNames, fingerprint, keys, members};
 
 /// Writes down everything that a later addition could take the name of.

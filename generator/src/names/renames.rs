@@ -108,7 +108,7 @@ impl<'a> Search<'a> {
     /// One half of the fingerprint that was published.
     fn half(&self, old: &str, index: usize) -> Option<String> {
         let shape = self.lock.types.get(old)?.shape.as_deref()?;
-        shape.split('-').nth(index).or(shape.split('-').last()).map(str::to_owned)
+        shape.split('-').nth(index).or(shape.split('-').next_back()).map(str::to_owned)
     }
 }
 
