@@ -80,7 +80,7 @@ struct CheckArgs {
     /// What else is a failure
     #[arg(long)]
     deny: Option<Deny>,
-    /// How diagnostics are printed
+    /// How diagnostics and the list of keywords are printed
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -208,13 +208,22 @@ fn check(args: &CheckArgs) -> u8 {
     let mut coverage = None;
     let made = job.load(&mut session).and_then(|loaded| {
         if args.coverage {
-            coverage = Some(oasmith::coverage::table(&loaded.documents, &session.files));
+            coverage = Some(match args.format {
+                Format::Text => oasmith::coverage::table(&loaded.documents, &session.files),
+                Format::Json => oasmith::coverage::json(&loaded.documents, &session.files).to_string(),
+            });
         }
         job.generate(loaded, &mut session)
     });
-    print(&session, args.format);
-    if let Some(coverage) = coverage {
-        print!("{coverage}");
+    match (args.format, coverage) {
+        (Format::Json, Some(coverage)) => {
+            let diagnostics = report::json(&session.diagnostics, &session.files);
+            println!("{{\"diagnostics\": {diagnostics}, \"coverage\": {coverage}}}");
+        }
+        (format, coverage) => {
+            print(&session, format);
+            print!("{}", coverage.unwrap_or_default());
+        }
     }
     if made.is_ok() { FINE } else { failure(&session) }
 }

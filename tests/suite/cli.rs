@@ -308,6 +308,27 @@ fn check_reports_problems_and_coverage() {
 }
 
 #[test]
+fn coverage_is_json_for_programs() {
+    let place = Place::with(&SMALL.replace("required: true, ", "required: true, nonsense: 1, "));
+    let run = place.run(&["check", "api.yaml", "--coverage", "--format", "json"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(found["diagnostics"].as_array().unwrap().len(), 1, "{found:#}");
+    let row = |keyword: &str| {
+        found["coverage"].as_array().unwrap().iter().find(|row| row["keyword"] == keyword).unwrap().clone()
+    };
+    let expected = serde_json::json!({
+        "object": "an operation object", "keyword": "operationId", "disposition": "modelled", "code": null, "count": 1,
+        "file": "api.yaml", "line": 6, "column": 7,
+    });
+    assert_eq!(row("operationId"), expected);
+    assert_eq!(
+        (&row("nonsense")["disposition"], &row("nonsense")["code"]),
+        (&"reported".into(), &"unknown-keyword".into())
+    );
+}
+
+#[test]
 fn every_stage_can_be_inspected() {
     let place = Place::with(SMALL);
     let help = place.run(&["inspect", "--help"]).stdout;

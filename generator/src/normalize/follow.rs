@@ -1,10 +1,11 @@
 //! The parts of the walk that follow references and judge keys.
 
+use super::Version;
 use super::grammar::{Keys, Kind, Shape};
 use super::place::Place;
 use super::references::{Miss, Target};
 use super::walk::{Walk, address};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Entry, Node, Object, Span, Value};
 use crate::suggest::closest;
 
@@ -44,8 +45,7 @@ impl<'a> Walk<'a, '_> {
 
     /// A keyword beside a reference: prose and the members of a path item hold, the rest has no effect.
     fn beside(&mut self, kind: Kind, copy: &mut Node, key: &'a str, entry: &'a Entry, place: &Place) {
-        let holds = kind == Kind::PathItem || matches!(key, "summary" | "description") || key.starts_with("x-");
-        if holds {
+        if holds_beside_reference(kind, key, self.version) {
             if let Some((carried, node)) = self.member(kind, key, entry, place) {
                 put(copy, carried, entry.key, node);
             }
@@ -122,18 +122,6 @@ impl<'a> Walk<'a, '_> {
         Some(name)
     }
 
-    /// Reports a keyword that no table has.
-    pub(super) fn unknown(&mut self, kind: Kind, key: &str, span: Span) {
-        let grammar = kind.grammar();
-        let message = format!("{} has no keyword `{}`", grammar.name, shortened(key));
-        let known = grammar.keywords.iter().filter(|keyword| keyword.instead.is_none()).map(|keyword| keyword.name);
-        let near = closest(key, known);
-        let diagnostic = self.diagnostics.report(Code::UnknownKeyword, Some(span), message);
-        if let Some(name) = near {
-            diagnostic.help(format!("did you mean `{name}`?"));
-        }
-    }
-
     /// A property or another named schema: `null` under its name says nothing about it.
     pub(super) fn property(&mut self, node: &'a Node, place: &Place) -> Option<Node> {
         if matches!(node.value, Value::Object(_) | Value::Bool(_) | Value::Null) {
@@ -145,8 +133,29 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// Reports a keyword that no table has.
+pub(super) fn report_unknown(kind: Kind, key: &str, span: Span, diagnostics: &mut Diagnostics) {
+    let grammar = kind.grammar();
+    let message = format!("{} has no keyword `{}`", grammar.name, shortened(key));
+    let known = grammar.keywords.iter().filter(|keyword| keyword.instead.is_none()).map(|keyword| keyword.name);
+    let near = closest(key, known);
+    let diagnostic = diagnostics.report(Code::UnknownKeyword, Some(span), message);
+    if let Some(name) = near {
+        diagnostic.help(format!("did you mean `{name}`?"));
+    }
+}
+
+/// Whether a keyword beside `$ref` counts: prose everywhere, everything in a path item, and in schemas what their rules keep.
+pub(super) fn holds_beside_reference(kind: Kind, key: &str, version: Version) -> bool {
+    match kind {
+        Kind::PathItem => true,
+        Kind::Schema => super::schema::holds_beside_reference(key, version),
+        _ => matches!(key, "summary" | "description") || key.starts_with("x-"),
+    }
+}
+
 /// A status code (`200`), a range (`2XX`) or `default`.
-fn status(key: &str) -> Option<String> {
+pub(super) fn status(key: &str) -> Option<String> {
     if key.eq_ignore_ascii_case("default") {
         return Some("default".to_owned());
     }

@@ -233,9 +233,6 @@ impl<'a> Walk<'a, '_> {
     fn schema_keyword(&mut self, out: &mut Node, key: &'a str, entry: &'a Entry, place: &Place) {
         if matches!(key, "$ref" | "$dynamicRef" | "$recursiveRef") && entry.node.as_str().is_some() {
             let text = entry.node.as_str().unwrap_or_default();
-            if let Some(keyword) = Kind::Schema.keyword(key) {
-                self.coverage.count(Kind::Schema, keyword, entry.key);
-            }
             if let Some(target) = self.schema_target(place, text, entry.key) {
                 put(out, "$ref".to_owned(), entry.key, Node::string(target, entry.node.span));
             }

@@ -46,23 +46,10 @@ pub struct Normalized {
 }
 
 /// Brings a document into one dialect.
-pub fn normalize(documents: Documents, diagnostics: &mut Diagnostics) -> Result<Normalized, Reported> {
-    run(documents, diagnostics).map(|(normalized, _)| normalized)
-}
-
-/// What a document uses of the specification: one row for each keyword met.
-pub fn coverage(documents: &Documents) -> Vec<CoverageRow> {
-    // What is wrong with the document is said when it is generated from.
-    let mut diagnostics = Diagnostics::new();
-    run(documents.clone(), &mut diagnostics).map_or_else(|_| Vec::new(), |(_, rows)| rows)
-}
-
-fn run(mut documents: Documents, diagnostics: &mut Diagnostics) -> Result<(Normalized, Vec<CoverageRow>), Reported> {
-    let Some(entry) = documents.roots.first() else {
-        return Err(diagnostics.error(Code::UnreadableFile, None, "there is no document"));
-    };
-    let version = version::detect(&entry.tree, diagnostics)?;
+pub fn normalize(mut documents: Documents, diagnostics: &mut Diagnostics) -> Result<Normalized, Reported> {
+    let version = version_of(&documents, diagnostics)?;
     if version == Version::Swagger2 {
+        report_unknown(&documents, diagnostics);
         swagger::upgrade(&mut documents, diagnostics);
     }
     let found = walk_all(&documents, version, diagnostics);
@@ -72,12 +59,29 @@ fn run(mut documents: Documents, diagnostics: &mut Diagnostics) -> Result<(Norma
     found
 }
 
+/// What a document uses of the specification: one row for each keyword, counted as it was written.
+pub fn coverage(documents: &Documents) -> Vec<CoverageRow> {
+    // What is wrong with the document is said when it is generated from.
+    let version = version_of(documents, &mut Diagnostics::new());
+    version.map_or_else(|_| Vec::new(), |version| coverage::survey(documents, version).0)
+}
+
+fn version_of(documents: &Documents, diagnostics: &mut Diagnostics) -> Result<Version, Reported> {
+    match documents.roots.first() {
+        Some(entry) => version::detect(&entry.tree, diagnostics),
+        None => Err(diagnostics.error(Code::UnreadableFile, None, "there is no document")),
+    }
+}
+
+/// Says which keywords Swagger 2.0 does not know, before rewriting drops them.
+fn report_unknown(documents: &Documents, diagnostics: &mut Diagnostics) {
+    for unknown in coverage::survey(documents, Version::Swagger2).1 {
+        follow::report_unknown(unknown.kind, unknown.key, unknown.span, diagnostics);
+    }
+}
+
 /// Walks the first document and everything that it refers to.
-fn walk_all(
-    documents: &Documents,
-    version: Version,
-    diagnostics: &mut Diagnostics,
-) -> Result<(Normalized, Vec<CoverageRow>), Reported> {
+fn walk_all(documents: &Documents, version: Version, diagnostics: &mut Diagnostics) -> Result<Normalized, Reported> {
     let Some(entry) = documents.roots.first() else {
         return Err(diagnostics.error(Code::UnreadableFile, None, "there is no document"));
     };
@@ -89,11 +93,7 @@ fn walk_all(
     let skeleton = walk.object(Kind::Root, &entry.tree, &root);
     walk.drain();
     let schemas = std::mem::take(&mut walk.schemas);
-    let rows = std::mem::take(&mut walk.coverage).into_rows();
-    match skeleton {
-        Some(skeleton) => Ok((Normalized { skeleton, schemas, version }, rows)),
-        None => Err(Reported),
-    }
+    skeleton.map(|skeleton| Normalized { skeleton, schemas, version }).ok_or(Reported)
 }
 
 /// Drops a tree without recursion: the nest may be deeper than the stack.

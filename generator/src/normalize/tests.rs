@@ -1,5 +1,6 @@
 //! Whole documents: what goes in as one dialect or several files comes out as one skeleton and flat schemas.
 
+use super::grammar::Disposition;
 use super::testing::{node, normalized, text};
 use super::{Normalized, Version};
 use crate::diagnostic::{Code, Diagnostics};
@@ -256,19 +257,103 @@ components: {schemas: {A: {type: integer, minimum: '5', description: [one, two]}
     );
 }
 
+/// Rows of the coverage of one text, without their places.
+fn rows(text: &str) -> Vec<(String, Disposition, usize)> {
+    let (mut files, mut diagnostics) = (crate::source::Files::default(), Diagnostics::new());
+    let Ok(documents) = crate::document::load_text("api.yaml", text, &mut files, &mut diagnostics) else { panic!() };
+    let rows = super::coverage(&documents).into_iter();
+    rows.map(|row| (format!("{} {}", row.object, row.keyword), row.disposition, row.count)).collect()
+}
+
+#[track_caller]
+fn assert_row(rows: &[(String, Disposition, usize)], name: &str, disposition: Disposition, count: usize) {
+    let found: Vec<_> = rows.iter().filter(|row| row.0 == name).collect();
+    assert_eq!(found, [&(name.to_owned(), disposition, count)], "{rows:#?}");
+}
+
 #[test]
-fn coverage_counts_keywords_with_their_first_place() {
-    let mut diagnostics = Diagnostics::new();
-    let text = document("3.1.0", "components: {schemas: {A: {type: string}, B: {type: string, if: {}}}}");
-    let documents =
-        crate::document::load_text("api.yaml", &text, &mut crate::source::Files::default(), &mut diagnostics);
-    let rows = documents.map(|documents| super::coverage(&documents)).unwrap_or_default();
-    let row = |name: &str| {
-        rows.iter().find(|row| row.object == "a schema" && row.keyword == name).map(|row| (row.count, row.disposition))
-    };
-    assert_eq!(row("type"), Some((2, super::grammar::Disposition::Modelled)));
-    assert_eq!(row("if"), Some((1, super::grammar::Disposition::Reported(Code::UnsupportedKeyword))));
-    assert_eq!(row("then"), None);
+fn coverage_counts_keywords_with_what_becomes_of_them() {
+    let rows = rows(&document(
+        "3.1.0",
+        "components: {schemas: {A: {type: string, x-mine: 1}, B: {type: [string, 'null'], if: {}, x-rust-name: C, tpye: x}}}",
+    ));
+    assert_row(&rows, "a schema type: string", Disposition::Modelled, 2);
+    assert_row(&rows, "a schema type: null", Disposition::Modelled, 1);
+    assert_row(&rows, "a schema if", Disposition::Reported(Code::UnsupportedKeyword), 1);
+    assert_row(&rows, "a schema x-mine", Disposition::PassedThrough, 1);
+    assert_row(&rows, "a schema x-rust-name", Disposition::Modelled, 1);
+    assert_row(&rows, "a schema tpye", Disposition::Reported(Code::UnknownKeyword), 1);
+}
+
+#[test]
+fn coverage_of_swagger_is_in_its_own_words() {
+    let rows = rows(SWAGGER);
+    assert_row(&rows, "the OpenAPI object definitions", Disposition::Modelled, 1);
+    assert_row(&rows, "the OpenAPI object basePath", Disposition::Modelled, 1);
+    assert_row(&rows, "an operation object consumes", Disposition::Modelled, 1);
+    assert_row(&rows, "a parameter object in: formData", Disposition::Modelled, 2);
+    assert_row(&rows, "a parameter object in: body", Disposition::Modelled, 1);
+    assert_row(&rows, "a parameter object collectionFormat: pipes", Disposition::Modelled, 1);
+    assert_row(&rows, "a parameter object type: file", Disposition::Modelled, 1);
+    assert_row(&rows, "a schema type: file", Disposition::Modelled, 1);
+    assert_row(&rows, "a schema x-nullable", Disposition::Modelled, 1);
+    assert_row(&rows, "a security scheme object flow: accessCode", Disposition::Modelled, 1);
+    assert!(
+        !rows.iter().any(|row| matches!(row.1, Disposition::Reported(_)) || row.0.contains("components")),
+        "{rows:#?}"
+    );
+}
+
+#[test]
+fn coverage_counts_a_shared_object_once() {
+    let rows = rows(&document(
+        "3.0.3",
+        "paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/P'}, {$ref: '#/components/parameters/P'}], responses: {}}}}
+components: {parameters: {P: {name: p, in: query, schema: {type: string}}}}",
+    ));
+    assert_row(&rows, "a parameter object in: query", Disposition::Modelled, 1);
+    assert_row(&rows, "a parameter object $ref", Disposition::Modelled, 2);
+}
+
+#[test]
+fn nothing_that_swagger_says_is_dropped_in_silence() {
+    let (_, diagnostics) = one("swagger: '2.0'
+info: {title: t, version: '1'}
+schemes: [https, wss]
+host: example.com
+paths:
+  /a:
+    post:
+      produces: [application/json]
+      parameters:
+        - {name: f, in: formData, type: string, allowEmptyValue: true, nonsense: 1}
+        - {name: q, in: query, type: string, collectionFormat: csv}
+        - {name: r, in: query, type: array, items: {type: array, items: {type: string}, collectionFormat: pipes}}
+      responses:
+        200:
+          description: ok
+          schema: {type: object}
+          examples: {text/csv: 'a,b'}
+          headers: {X: {type: array, items: {type: string}, collectionFormat: ssv}}
+    put:
+      parameters: [{name: b, in: body, schema: {type: object}, type: string, collectionFormats: csv}]
+      responses: {200: {description: ok}}
+");
+    let mut said: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    said.sort_unstable();
+    assert_eq!(
+        said,
+        [
+            "`allowEmptyValue` of a form field has no effect on the client",
+            "`collectionFormat` has no effect on a value that is no array",
+            "`collectionFormat` of items has no effect on the client",
+            "a parameter object has no keyword `collectionFormats`",
+            "a parameter object has no keyword `nonsense`",
+            "the client speaks HTTP only; addresses of web sockets have no effect",
+            "the collection format `ssv` is not supported here; values are joined by commas",
+            "the response is not of type `text/csv`, so its example has no effect",
+        ]
+    );
 }
 
 const SWAGGER: &str = "swagger: '2.0'

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use indexmap::IndexMap;
 
-use super::coverage::Coverage;
 use super::fit::{self, Fit};
-use super::follow::{property_name, put, shortened};
+use super::follow::{property_name, put, report_unknown, shortened};
 use super::grammar::{Disposition, Fill, Keys, Keyword, Kind, Shape};
 use super::hoist::Job;
 use super::place::{FileNames, Place};
@@ -34,7 +33,6 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) stack: Vec<Job<'a>>,
     /// Schemas that a reference named before the walk came to them.
     pub(super) pending: VecDeque<Job<'a>>,
-    pub(super) coverage: Coverage,
     /// Copies of objects that references point at.
     pub(super) copies: BTreeMap<(usize, Kind), Option<Node>>,
     /// The objects whose references are being followed.
@@ -64,7 +62,6 @@ impl<'a, 'd> Walk<'a, 'd> {
             known: BTreeMap::new(),
             stack: Vec::new(),
             pending: VecDeque::new(),
-            coverage: Coverage::default(),
             copies: BTreeMap::new(),
             active: Vec::new(),
             depth: 0,
@@ -120,7 +117,6 @@ impl<'a, 'd> Walk<'a, 'd> {
         place: &Place,
     ) -> Option<(String, Node)> {
         if let Some(keyword) = kind.keyword(key) {
-            self.coverage.count(kind, keyword, entry.key);
             let node = self.keyword(kind, keyword, entry, &place.child(key))?;
             return Some((keyword.carried.to_owned(), node));
         }
@@ -130,7 +126,7 @@ impl<'a, 'd> Walk<'a, 'd> {
             return (kind != Kind::Callback).then(|| (key.to_owned(), entry.node.clone()));
         }
         let Some(name) = self.data_key(grammar.keys, key, entry.key) else {
-            self.unknown(kind, key, entry.key);
+            report_unknown(kind, key, entry.key, self.diagnostics);
             return None;
         };
         let node = self.shaped(grammar.values, key, &entry.node, &place.child(key), kind)?;

@@ -41,7 +41,8 @@ pub(super) fn finish(walk: &mut Walk<'_, '_>, kind: Kind, node: &mut Node, place
         | Kind::SecurityRequirement
         | Kind::Schema
         | Kind::Discriminator
-        | Kind::Xml => {}
+        | Kind::Xml
+        | Kind::Items => {}
     }
     true
 }

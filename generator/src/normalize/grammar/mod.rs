@@ -6,6 +6,7 @@ mod document;
 mod operation;
 mod schema;
 mod security;
+mod swagger;
 
 use super::Version;
 use crate::diagnostic::Code;
@@ -73,6 +74,8 @@ pub enum Kind {
     Discriminator,
     /// `xml` of a schema.
     Xml,
+    /// `items` of a parameter or a header in Swagger 2.0, which are no schema there.
+    Items,
 }
 
 /// What a value looks like.
@@ -119,7 +122,7 @@ pub enum Shape {
 }
 
 /// What becomes of a keyword.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Disposition {
     /// The client acts on it.
     Modelled,
@@ -140,6 +143,8 @@ pub struct Keyword {
     pub disposition: Disposition,
     /// Under which key the normalized document has it: its own, or `x-norm-…` when OpenAPI 3.0 has no word for it.
     pub carried: &'static str,
+    /// Values that are valid, but without effect on the client.
+    pub unsupported: &'static [&'static str],
     /// What to write instead, for a keyword of another version of the specification.
     pub instead: Option<&'static str>,
 }
@@ -149,21 +154,33 @@ impl Keyword {
     const fn carried(self, carried: &'static str) -> Self {
         Self { carried, ..self }
     }
+
+    /// The same row, with values that are reported.
+    const fn but_not(self, unsupported: &'static [&'static str]) -> Self {
+        Self { unsupported, ..self }
+    }
 }
 
 /// A keyword that the client acts on.
 const fn modelled(name: &'static str, shape: Shape) -> Keyword {
-    Keyword { name, shape, disposition: Disposition::Modelled, carried: name, instead: None }
+    Keyword { name, shape, disposition: Disposition::Modelled, carried: name, unsupported: &[], instead: None }
 }
 
 /// A keyword that goes into documentation only.
 const fn passed(name: &'static str, shape: Shape) -> Keyword {
-    Keyword { name, shape, disposition: Disposition::PassedThrough, carried: name, instead: None }
+    Keyword { name, shape, disposition: Disposition::PassedThrough, carried: name, unsupported: &[], instead: None }
 }
 
 /// A keyword that is valid, but without effect on the client.
 const fn unsupported(name: &'static str, shape: Shape) -> Keyword {
-    Keyword { name, shape, disposition: Disposition::Reported(Code::UnsupportedKeyword), carried: name, instead: None }
+    Keyword {
+        name,
+        shape,
+        disposition: Disposition::Reported(Code::UnsupportedKeyword),
+        carried: name,
+        unsupported: &[],
+        instead: None,
+    }
 }
 
 /// A keyword of Swagger 2.0 that a document of a later version still has.
@@ -173,9 +190,27 @@ const fn foreign(name: &'static str, instead: &'static str) -> Keyword {
         shape: Shape::Any,
         disposition: Disposition::Reported(Code::UnknownKeyword),
         carried: "",
+        unsupported: &[],
         instead: Some(instead),
     }
 }
+
+/// `$ref`, wherever an object may stand elsewhere.
+const REFERENCE: Keyword = modelled("$ref", Shape::Text);
+
+/// The extensions that the client acts on, and where.
+const EXTENSIONS: &[(Kind, &str)] = &[
+    (Kind::Schema, "x-nullable"),
+    (Kind::Schema, "x-is-nullable"),
+    (Kind::Schema, "x-isnullable"),
+    (Kind::Schema, "x-deprecated"),
+    (Kind::Schema, "x-enum-varnames"),
+    (Kind::Schema, "x-enum-descriptions"),
+    (Kind::Schema, "x-rust-name"),
+    (Kind::Parameter, "x-rust-name"),
+    (Kind::Operation, "x-rust-name"),
+    (Kind::Tag, "x-rust-name"),
+];
 
 /// What stands in for a required keyword that is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -279,7 +314,23 @@ impl Kind {
             Self::Schema => &schema::SCHEMA,
             Self::Discriminator => &schema::DISCRIMINATOR,
             Self::Xml => &schema::XML,
+            Self::Items => &swagger::ITEMS,
         }
+    }
+
+    /// The row of a keyword in a document of a version: Swagger 2.0 has words that later versions say otherwise.
+    pub fn keyword_in(self, version: Version, name: &str) -> Option<&'static Keyword> {
+        let own = match version {
+            Version::Swagger2 => swagger::keywords(self),
+            Version::V3_0 | Version::V3_1 | Version::V3_2 => &[],
+        };
+        let reference = (name == "$ref" && self != Self::SecurityRequirement).then_some(&REFERENCE);
+        own.iter().copied().flatten().find(|keyword| keyword.name == name).or_else(|| self.keyword(name)).or(reference)
+    }
+
+    /// Whether an extension means something in an object of this kind; others are kept for whoever reads the documents.
+    pub fn understands(self, extension: &str) -> bool {
+        EXTENSIONS.iter().any(|(kind, name)| *kind == self && *name == extension)
     }
 
     /// The row of a keyword.

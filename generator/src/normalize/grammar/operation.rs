@@ -121,6 +121,7 @@ pub(super) const REQUEST_BODY: Grammar = object(
 pub(super) const MEDIA_TYPE: Grammar = object(
     "a media type object",
     &[
+        passed("description", Shape::Text).carried("x-norm-description"),
         modelled("schema", Shape::Schema),
         modelled("itemSchema", Shape::Schema).carried("x-norm-item-schema"),
         modelled("example", Shape::Any),

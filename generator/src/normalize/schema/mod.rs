@@ -12,6 +12,8 @@ mod reference;
 mod required;
 mod type_names;
 
+pub(super) use reference::holds as holds_beside_reference;
+
 use super::Version;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;

@@ -22,6 +22,11 @@ const KEPT: &[&str] = &[
     "definitions",
 ];
 
+/// Whether a keyword beside `$ref` counts.
+pub(in crate::normalize) fn holds(key: &str, version: Version) -> bool {
+    version >= Version::V3_1 || KEPT.contains(&key) || key.starts_with("x-")
+}
+
 pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
     if context.version >= Version::V3_1 || schema.get("$ref").is_none() {
         return;
@@ -31,7 +36,7 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
         if &**key == "$ref" {
             return true;
         }
-        if KEPT.contains(&&**key) || key.starts_with("x-") {
+        if holds(key, context.version) {
             let message = format!("`{key}` beside `$ref` was read as it is meant");
             context.diagnostics.report(Code::RepairedReference, Some(entry.key), message);
             return true;

@@ -2,7 +2,7 @@
 
 use super::response::{content, media_types};
 use super::{Defaults, empty, object, parameter};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, Value};
 use crate::normalize::place::Place;
 
@@ -62,8 +62,15 @@ pub(super) fn from_form(
     for form in forms {
         let Some(name) = form.node.get("name").and_then(Node::as_str) else { continue };
         let (said, mut schema) = parameter::split(form.node, diagnostics);
-        if let Some(description) = said.get("description") {
-            schema.insert("description", description.clone());
+        for (key, entry) in said.as_object().into_iter().flatten() {
+            match &**key {
+                "allowEmptyValue" => {
+                    let message = "`allowEmptyValue` of a form field has no effect on the client";
+                    diagnostics.report(Code::UnsupportedKeyword, Some(entry.key), message);
+                }
+                key if key == "description" || key.starts_with("x-") => schema.insert(key, entry.node.clone()),
+                _ => {}
+            }
         }
         if said.get("required").and_then(Node::as_bool) == Some(true) {
             required.push(Node::string(name, form.node.span));

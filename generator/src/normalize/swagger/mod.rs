@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use super::place::Place;
 use super::references::References;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Documents, Entry, Node, Object, Span, Value};
 
 /// Where body and form parameters that several operations share are kept, for references to find their schemas.
@@ -103,7 +103,7 @@ fn move_sections(root: &mut Node, diagnostics: &mut Diagnostics) {
     if let Some(object) = root.as_object_mut() {
         object.shift_insert(0, "openapi".into(), Entry { key: span, node: Node::string("3.0.3", span) });
     }
-    if let Some(servers) = servers(root.get("schemes"), &defaults, root.span) {
+    if let Some(servers) = servers(root.get("schemes"), &defaults, root.span, diagnostics) {
         root.insert("servers", servers);
     }
     for key in ["host", "basePath", "schemes", "consumes", "produces"] {
@@ -147,13 +147,17 @@ fn split_bodies(mut parameters: Node) -> (Node, Node) {
 }
 
 /// `host`, `basePath` and `schemes` as servers, the encrypted one first.
-fn servers(schemes: Option<&Node>, defaults: &Defaults, span: Span) -> Option<Node> {
+fn servers(schemes: Option<&Node>, defaults: &Defaults, span: Span, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let schemes = schemes.and_then(Node::as_array).unwrap_or_default();
+    for socket in schemes.iter().filter(|scheme| matches!(scheme.as_str(), Some("ws" | "wss"))) {
+        let message = "the client speaks HTTP only; addresses of web sockets have no effect";
+        diagnostics.report(Code::UnsupportedKeyword, Some(socket.span), message);
+    }
     let base = defaults.base_path.trim_end_matches('/');
     let urls = match &defaults.host {
         Some(host) => {
-            let named = schemes.and_then(Node::as_array).unwrap_or_default();
             let mut named: Vec<&str> =
-                named.iter().filter_map(Node::as_str).filter(|scheme| scheme.starts_with("http")).collect();
+                schemes.iter().filter_map(Node::as_str).filter(|scheme| scheme.starts_with("http")).collect();
             if named.is_empty() {
                 named.push("https");
             }

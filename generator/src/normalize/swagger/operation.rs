@@ -90,8 +90,8 @@ impl<'a> Upgrade<'a, '_> {
             }
         }
         if self.defaults.host.is_some()
-            && let Some(servers) =
-                node.get("schemes").and_then(|schemes| servers(Some(schemes), &self.defaults, node.span))
+            && let Some(schemes) = node.get("schemes")
+            && let Some(servers) = servers(Some(schemes), &self.defaults, node.span, self.diagnostics)
         {
             out.insert("servers", servers);
         }

@@ -55,6 +55,8 @@ pub(super) fn parameter(node: &Node, diagnostics: &mut Diagnostics) -> Node {
 /// A header of OpenAPI 3.
 pub(super) fn header(node: &Node, diagnostics: &mut Diagnostics) -> Node {
     let (mut out, schema) = split(node, diagnostics);
+    // Headers are joined by commas in every version; what asks for something else is reported.
+    style(node, "header", diagnostics);
     if out.get("schema").is_none() {
         out.insert("schema", schema);
     }
@@ -82,11 +84,14 @@ pub(super) fn split(node: &Node, diagnostics: &mut Diagnostics) -> (Node, Node) 
 /// Items that are arrays themselves are joined in a way that OpenAPI 3 has no word for.
 fn items(node: &Node, diagnostics: &mut Diagnostics) -> Node {
     let mut out = node.clone();
-    if let Some(format) = out.remove("collectionFormat")
-        && node.get("type").and_then(Node::as_str) == Some("array")
-    {
-        let message = "`collectionFormat` of items has no effect on the client";
-        diagnostics.report(Code::UnsupportedKeyword, Some(format.span), message);
+    let mut inner = Some(&mut out);
+    while let Some(node) = inner {
+        let span = node.as_object().and_then(|object| object.get("collectionFormat")).map(|entry| entry.key);
+        if node.remove("collectionFormat").is_some() {
+            let message = "`collectionFormat` of items has no effect on the client";
+            diagnostics.report(Code::UnsupportedKeyword, span, message);
+        }
+        inner = node.get_mut("items");
     }
     out
 }
@@ -95,6 +100,10 @@ fn items(node: &Node, diagnostics: &mut Diagnostics) -> Node {
 pub(super) fn style(node: &Node, location: &str, diagnostics: &mut Diagnostics) -> Option<(&'static str, bool)> {
     let format = node.get("collectionFormat");
     if node.get("type").and_then(Node::as_str) != Some("array") {
+        if let Some(entry) = node.as_object().and_then(|object| object.get("collectionFormat")) {
+            let message = "`collectionFormat` has no effect on a value that is no array";
+            diagnostics.report(Code::UnsupportedKeyword, Some(entry.key), message);
+        }
         return None;
     }
     let in_query = matches!(location, "query" | "formData");

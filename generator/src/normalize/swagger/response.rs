@@ -1,7 +1,7 @@
 //! Responses: `schema`, `produces` and `examples` become `content`.
 
 use super::{Upgrade, empty, object, parameter};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, Value};
 use crate::normalize::place::Place;
 
@@ -34,8 +34,12 @@ pub(super) fn response(node: &Node, place: &Place, produces: &[String], diagnost
         let types = if file { file_types(produces) } else { media_types(produces, "application/json") };
         let mut content = content(&types, schema, place);
         for (media_type, entry) in node.get("examples").and_then(Node::as_object).into_iter().flatten() {
-            if let Some(media) = content.get_mut(media_type) {
-                media.insert("example", entry.node.clone());
+            match content.get_mut(media_type) {
+                Some(media) => media.insert("example", entry.node.clone()),
+                None => {
+                    let message = format!("the response is not of type `{media_type}`, so its example has no effect");
+                    diagnostics.report(Code::UnsupportedKeyword, Some(entry.key), message);
+                }
             }
         }
         out.insert("content", content);
