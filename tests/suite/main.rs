@@ -10,6 +10,7 @@ mod fixtures;
 mod formats;
 mod golden;
 mod invariants;
+mod keywords;
 mod pages;
 mod recorded;
 mod regen;

@@ -82,7 +82,7 @@ struct Row {
 
 /// Checks every document; fails when a complaint is not excused or an excuse is not needed.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    if !prism::is_possible() {
+    if !crate::npm::is_possible() {
         println!("the contract check needs Node.js and npm, and at least one of them is missing");
         return Ok(if args.allow_missing { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }

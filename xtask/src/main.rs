@@ -4,6 +4,8 @@
 mod ci;
 mod contract;
 mod corpus;
+mod keywords;
+mod npm;
 mod regen;
 mod roundtrip;
 
@@ -29,6 +31,8 @@ enum Task {
     Corpus(corpus::Args),
     /// Random values of every named schema decode and come back the same
     Roundtrip(roundtrip::Args),
+    /// Extract from the official schemas of OpenAPI which keywords each kind of object has
+    Keywords(keywords::Args),
     /// Call every operation of generated clients on a mock server that checks the requests
     Contract(contract::Args),
 }
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         Task::Ci(args) => ci::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Roundtrip(args) => roundtrip::run(&args),
+        Task::Keywords(args) => keywords::run(&args),
         Task::Contract(args) => contract::run(&args),
     };
     match outcome {

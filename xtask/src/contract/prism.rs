@@ -8,40 +8,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::npm;
+
 /// The newest version that runs on Node.js 18 and later; the ones after it ask for 24.
 const VERSION: &str = "5.14.2";
 
 /// Large documents take Prism a while.
 const START: Duration = Duration::from_secs(90);
 
-/// Whether Node.js and npm can be run.
-pub(super) fn is_possible() -> bool {
-    ["node", "npm"].iter().all(|program| {
-        let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        found.is_ok_and(|status| status.success())
-    })
-}
-
-/// The program, installed below `place` when it is not there yet. Packages run no scripts of theirs.
+/// The program, installed below `place` when it is not there yet.
 pub(super) fn install(place: &Path) -> Result<PathBuf> {
-    let program = place.join("node_modules/@stoplight/prism-cli/dist/index.js");
-    let wanted = format!("{{ \"private\": true, \"dependencies\": {{ \"@stoplight/prism-cli\": \"{VERSION}\" }} }}\n");
-    let manifest = place.join("package.json");
-    if program.is_file() && fs::read_to_string(&manifest).is_ok_and(|found| found.contains(VERSION)) {
-        return Ok(program);
-    }
-    fs::create_dir_all(place)?;
-    fs::write(&manifest, wanted)?;
-    let status = Command::new("npm")
-        .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"])
-        .current_dir(place)
-        .stdout(Stdio::null())
-        .status()
-        .context("npm cannot be started")?;
-    if !status.success() || !program.is_file() {
-        bail!("npm could not install `@stoplight/prism-cli` {VERSION}");
-    }
-    Ok(program)
+    npm::install(place, &[("@stoplight/prism-cli", VERSION)])?;
+    Ok(place.join("node_modules/@stoplight/prism-cli/dist/index.js"))
 }
 
 /// Where Prism takes its answers from.

@@ -96,6 +96,8 @@ pub(super) const HEADER: Grammar = object(
         modelled("deprecated", Shape::Flag),
         modelled("style", Shape::OneOf(&["simple"])),
         passed("explode", Shape::Flag).carried("x-norm-explode"),
+        unsupported("allowReserved", Shape::Flag).carried("x-norm-allow-reserved"),
+        unsupported("allowEmptyValue", Shape::Flag).carried("x-norm-allow-empty-value"),
         modelled("schema", Shape::Schema),
         modelled("content", Shape::ObjectMap(Kind::MediaType)),
         modelled("example", Shape::Any),
