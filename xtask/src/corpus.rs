@@ -37,6 +37,8 @@ struct Row {
     lines: usize,
     operations: usize,
     diagnostics: BTreeMap<String, usize>,
+    /// Why something is any JSON although the document says something about it, with how often.
+    untyped: BTreeMap<String, usize>,
     message: String,
 }
 
@@ -143,7 +145,8 @@ fn generate(program: &Path, dir: &Path, document: &str, out: &Path) -> Result<Ro
         seconds,
         lines,
         operations,
-        diagnostics: count(&report),
+        diagnostics: count(&report, "code", |_| true),
+        untyped: count(&report, "message", |code| matches!(code, "untyped-schema" | "deep-type")),
         message: first_error(&report, &errors),
     })
 }
@@ -154,11 +157,13 @@ fn out_file(out: &Path, name: &str, extension: &str) -> Result<PathBuf> {
     Ok(logs.join(format!("{name}.{extension}")))
 }
 
-fn count(report: &str) -> BTreeMap<String, usize> {
+/// How often each value of a field stands among the diagnostics with wanted codes.
+fn count(report: &str, field: &str, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     let list: Vec<serde_json::Value> = serde_json::from_str(report).unwrap_or_default();
-    for code in list.iter().filter_map(|entry| entry.get("code")?.as_str()) {
-        *counts.entry(code.to_owned()).or_default() += 1;
+    let text = |entry: &serde_json::Value, key: &str| entry.get(key)?.as_str().map(str::to_owned);
+    for entry in list.iter().filter(|entry| text(entry, "code").is_some_and(|code| wanted(&code))) {
+        *counts.entry(text(entry, field).unwrap_or_default()).or_default() += 1;
     }
     counts
 }
@@ -215,8 +220,9 @@ fn compile(out: &Path, row: &mut Row) -> Result<()> {
 
 fn line(row: &Row) -> String {
     let notes: usize = row.diagnostics.values().sum();
+    let untyped: usize = row.untyped.values().sum();
     format!(
-        "{:12} {:6.2} s {:7} lines {:4} operations {notes:5} diagnostics  {}  {}",
+        "{:12} {:6.2} s {:7} lines {:4} operations {notes:5} diagnostics {untyped:4} untyped  {}  {}",
         format!("{:?}", row.stage),
         row.seconds,
         row.lines,
@@ -237,12 +243,18 @@ fn summary(rows: &[Row], compiled: bool) {
     if compiled {
         println!("{} compiled without a warning", at_least(Stage::Compiled));
     }
-    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (code, count) in rows.iter().flat_map(|row| &row.diagnostics) {
-        *codes.entry(code).or_default() += count;
+    totals(rows.iter().flat_map(|row| &row.diagnostics));
+    println!("any JSON, although the document says something:");
+    totals(rows.iter().flat_map(|row| &row.untyped));
+}
+
+fn totals<'r>(counts: impl Iterator<Item = (&'r String, &'r usize)>) {
+    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, count) in counts {
+        *totals.entry(name).or_default() += count;
     }
-    for (code, count) in codes {
-        println!("{count:6} {code}");
+    for (name, count) in totals {
+        println!("{count:6} {name}");
     }
 }
 
@@ -250,7 +262,7 @@ fn json(rows: &[Row]) -> serde_json::Value {
     let row = |row: &Row| {
         serde_json::json!({
             "name": row.name, "stage": format!("{:?}", row.stage), "seconds": row.seconds, "lines": row.lines,
-            "operations": row.operations, "diagnostics": row.diagnostics, "message": row.message,
+            "operations": row.operations, "diagnostics": row.diagnostics, "untyped": row.untyped, "message": row.message,
         })
     };
     rows.iter().map(row).collect()

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::schema::{Additional, Discriminator, Schema, SchemaId, Schemas, Types};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Node, Object, Span, Value};
+use crate::document::{Node, Object, Value};
 
 /// Keywords that bound values without changing their type.
 const CONSTRAINTS: &[&str] = &[
@@ -21,10 +21,11 @@ const CONSTRAINTS: &[&str] = &[
     "uniqueItems",
     "minProperties",
     "maxProperties",
+    "contentMediaType",
 ];
 
-/// Keywords that are read, but have no field of their own.
-const UNMODELLED: &[&str] = &[
+/// Keywords that constrain under a condition; the client does not act on them.
+const CONDITIONAL: &[&str] = &[
     "if",
     "then",
     "else",
@@ -34,8 +35,6 @@ const UNMODELLED: &[&str] = &[
     "contains",
     "minContains",
     "maxContains",
-    "contentSchema",
-    "unevaluatedItems",
 ];
 
 /// Reads every schema.
@@ -131,7 +130,8 @@ impl Ids<'_> {
             not: self.one(tree, "not"),
             discriminator: self.discriminator(tree),
             constraints: members(tree, |key| CONSTRAINTS.contains(&key)),
-            unmodelled: unmodelled(tree),
+            conditional: object(tree).any(|(key, _)| CONDITIONAL.contains(&key)),
+            xml: tree.get("xml").cloned(),
             content_encoding: text(tree, "contentEncoding"),
             content_media_type: text(tree, "contentMediaType"),
             extensions: members(tree, |key| key.starts_with("x-")),
@@ -187,8 +187,4 @@ fn object(tree: &Node) -> impl Iterator<Item = (&str, &crate::document::Entry)> 
 
 fn members(tree: &Node, wanted: impl Fn(&str) -> bool) -> IndexMap<String, Node> {
     object(tree).filter(|(key, _)| wanted(key)).map(|(key, entry)| (key.to_owned(), entry.node.clone())).collect()
-}
-
-fn unmodelled(tree: &Node) -> Vec<(String, Span)> {
-    object(tree).filter(|(key, _)| UNMODELLED.contains(key)).map(|(key, entry)| (key.to_owned(), entry.key)).collect()
 }

@@ -97,8 +97,10 @@ pub struct Schema {
     /// Constraints that do not change the type, by keyword: `minimum`, `maxLength`, `pattern`, `uniqueItems` …
     /// (`exclusiveMinimum` and `exclusiveMaximum` are numbers here).
     pub constraints: IndexMap<String, Node>,
-    /// Keywords that are read but not modelled: `if`, `then`, `else`, `dependentSchemas`, `dependentRequired`, `contains` …
-    pub unmodelled: Vec<(String, Span)>,
+    /// Whether a keyword is there that only constrains, without a word about types: `if`, `dependentRequired`, `contains` …
+    pub conditional: bool,
+    /// `xml`
+    pub xml: Option<Node>,
     /// `contentEncoding`
     pub content_encoding: Option<String>,
     /// `contentMediaType`

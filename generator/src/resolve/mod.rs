@@ -274,7 +274,10 @@ fn info(openapi: &OpenAPI) -> openapi::Info {
         version: info.version.clone(),
         summary: info.extensions.get("x-norm-summary").and_then(Value::as_str).map(str::to_owned),
         description: info.description.clone(),
-        license: info.license.as_ref().map(|license| license.name.clone()),
+        license: info
+            .license
+            .as_ref()
+            .map(|license| text(&license.extensions, "x-norm-identifier").unwrap_or_else(|| license.name.clone())),
         terms: info.terms_of_service.clone(),
         link: openapi.external_docs.as_ref().map(|docs| docs.url.clone()),
     }
@@ -297,7 +300,7 @@ fn server(server: &openapiv3::Server) -> Server {
 fn tag(tag: &openapiv3::Tag) -> Tag {
     Tag {
         name: tag.name.clone(),
-        description: tag.description.clone(),
+        description: tag.description.clone().or_else(|| text(&tag.extensions, "x-norm-summary")),
         link: tag.external_docs.as_ref().map(|docs| docs.url.clone()),
         rust_name: text(&tag.extensions, "x-rust-name"),
     }

@@ -37,6 +37,8 @@ pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> Docs {
     docs.summary = schema.title.clone().filter(|title| !title.trim().is_empty());
     docs.link.clone_from(&schema.link);
     docs.notes = notes(schema);
+    let names = schema.property_names.map(|names| notes(schemas.get(names))).unwrap_or_default();
+    docs.notes.extend(names.into_iter().map(|note| format!("Property names: {note}")));
     docs
 }
 
@@ -72,10 +74,21 @@ fn notes(schema: &Schema) -> Vec<String> {
     if let Some(default) = schema.default.as_ref().filter(|node| node.value != Value::Null).and_then(inline) {
         notes.push(format!("The server assumes {default} when it is not given."));
     }
+    if let Some(xml) = schema.xml.as_ref().and_then(in_xml) {
+        notes.push(xml);
+    }
     if let Some(example) = schema.examples.first().and_then(inline) {
         notes.push(format!("Example: {example}."));
     }
     notes
+}
+
+/// How the value is written in XML, which the client does not speak itself.
+fn in_xml(xml: &Node) -> Option<String> {
+    let members = xml.as_object()?.iter().filter(|(key, _)| !key.starts_with("x-"));
+    let told: Vec<String> =
+        members.filter_map(|(key, entry)| Some(format!("{} {}", code(key), inline(&entry.node)?))).collect();
+    (!told.is_empty()).then(|| format!("In XML: {}.", told.join(", ")))
 }
 
 /// Formats that the Rust type shows already.

@@ -10,7 +10,7 @@ use crate::model::SchemaId;
 impl Builder<'_> {
     pub(super) fn object(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
         if view.properties.is_empty() && !view.patterns.keys().any(|pattern| literal_prefix(pattern).is_some()) {
-            return self.map(key, view, name);
+            return self.map(key, view, name, origin);
         }
         let id = self.define(key, name, origin);
         let shape = self.struct_of(key, view, origin);
@@ -21,13 +21,14 @@ impl Builder<'_> {
     }
 
     /// An object without declared properties keeps whatever it has: an empty struct would throw it away.
-    fn map(&mut self, key: &Key, view: &View, name: &TypeName) -> Type {
+    fn map(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
         let further = types::further(view.additional).flatten();
         let part = self.part(key, name, "value");
         let value = match (further, view.patterns.values().next()) {
             (Some(id), _) => self.type_at(id, part),
             (None, Some(pattern)) if view.patterns.len() == 1 => self.type_of(&pattern.clone(), part),
-            (None, _) => Type::Any,
+            (None, Some(_)) => self.any_of_patterns(origin),
+            (None, None) => Type::Any,
         };
         Type::Map(Box::new(value))
     }
@@ -44,7 +45,7 @@ impl Builder<'_> {
             self.report(Code::MissingProperty, origin.span, &origin.pointer, message)
                 .help("it is not part of the type; declare it under `properties`");
         }
-        self.further_properties(key, view, &mut shape);
+        self.further_properties(key, view, origin, &mut shape);
         shape
     }
 
@@ -120,7 +121,14 @@ impl Builder<'_> {
         says(self.schemas.get(id)) || says(self.schemas.get(view::identity(self.schemas, id).0))
     }
 
-    fn further_properties(&mut self, parent: &Key, view: &View, shape: &mut Struct) {
+    /// Keys that match several patterns have values of several schemas: no one type fits them.
+    fn any_of_patterns(&mut self, origin: &Origin) -> Type {
+        let message = "several patterns of property names make no type; their values are any JSON";
+        self.report(Code::UntypedSchema, origin.span, &origin.pointer, message);
+        Type::Any
+    }
+
+    fn further_properties(&mut self, parent: &Key, view: &View, origin: &Origin, shape: &mut Struct) {
         let unnamed = TypeName::Of { owner: String::new(), part: String::new() };
         let mut general = None;
         for (pattern, schemas) in &view.patterns {
@@ -135,7 +143,7 @@ impl Builder<'_> {
                 None if general.is_none() && view.patterns.len() == 1 => {
                     general = Some(self.type_of(schemas, self.part(parent, &unnamed, "value")));
                 }
-                None => general = Some(Type::Any),
+                None => general = Some(self.any_of_patterns(origin)),
             }
         }
         shape.extra = match types::further(view.additional) {

@@ -134,14 +134,9 @@ impl Builder<'_> {
         if view.types.null && !view.has_not {
             return Type::Null;
         }
-        if view.has_not {
-            self.report(
-                Code::UntypedSchema,
-                origin.span,
-                &origin.pointer,
-                "`not` alone makes no type; the value is any JSON",
-            )
-            .help("what is excluded is not checked by the client");
+        if let Some(reason) = why_untyped(view) {
+            let message = format!("{reason}; the value is any JSON");
+            self.report(Code::UntypedSchema, origin.span, &origin.pointer, message);
         }
         Type::Any
     }
@@ -205,10 +200,6 @@ impl Builder<'_> {
             )
             .help("the first one is taken");
         }
-        for (keyword, span) in &view.unmodelled {
-            let message = format!("`{keyword}` has no effect on the client");
-            self.report(Code::UnsupportedKeyword, *span, &origin.pointer, message);
-        }
     }
 
     /// Prose and configuration of a type that the document names.
@@ -227,6 +218,27 @@ impl Builder<'_> {
             def.deprecated = deprecated;
             def.rust_name = configured.or(extension);
         }
+    }
+}
+
+/// Why a schema that does say something has no type; `None` when it says nothing.
+fn why_untyped(view: &View) -> Option<&'static str> {
+    if view.never {
+        Some("no value is valid here")
+    } else if view.has_not {
+        Some("`not` alone makes no type")
+    } else if !view.choices.is_empty() {
+        Some("alternatives that only constrain make no type")
+    } else if view.values.is_some() {
+        Some("values of several JSON types make no type")
+    } else if !view.required.is_empty() {
+        Some("`required` without `type` and `properties` makes no type")
+    } else if view.format.is_some() {
+        Some("a format alone makes no type")
+    } else if view.conditional {
+        Some("conditions alone make no type")
+    } else {
+        None
     }
 }
 

@@ -318,6 +318,10 @@ impl Builder<'_> {
         let kinds: Vec<Kind> = kinds_of(kinds).collect();
         // Every JSON type is allowed: that is what "any" means.
         if kinds.len() >= 5 {
+            if has_structure(view) || view.items.is_some() {
+                let message = "every JSON type is allowed, so what is said of objects and arrays has no type; the value is any JSON";
+                self.report(Code::UntypedSchema, origin.span, &origin.pointer, message);
+            }
             return Type::Any;
         }
         let id = self.define(owner, name, origin);

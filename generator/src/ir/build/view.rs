@@ -50,7 +50,8 @@ pub(super) struct View {
     pub(super) constraints: IndexMap<String, Node>,
     pub(super) content_encoding: Option<String>,
     pub(super) extensions: IndexMap<String, Node>,
-    pub(super) unmodelled: Vec<(String, crate::document::Span)>,
+    /// There are keywords that only constrain under a condition.
+    pub(super) conditional: bool,
     pub(super) has_not: bool,
 }
 
@@ -146,7 +147,7 @@ impl View {
         for (name, node) in &schema.extensions {
             self.extensions.entry(name.clone()).or_insert_with(|| node.clone());
         }
-        self.unmodelled.extend(schema.unmodelled.iter().cloned());
+        self.conditional |= schema.conditional;
         self.has_not |= schema.not.is_some();
     }
 

@@ -69,7 +69,7 @@ pub(super) const SERVER: Grammar = object(
     "a server object",
     &[
         modelled("url", Shape::Text),
-        modelled("name", Shape::Text).carried("x-norm-name"),
+        passed("name", Shape::Text).carried("x-norm-name"),
         modelled("description", Shape::Text),
         modelled("variables", Shape::ObjectMap(Kind::ServerVariable)),
     ],
@@ -89,7 +89,7 @@ pub(super) const TAG: Grammar = object(
         modelled("summary", Shape::Text).carried("x-norm-summary"),
         modelled("description", Shape::Text),
         modelled("externalDocs", Shape::Object(Kind::ExternalDocs)),
-        modelled("parent", Shape::Text).carried("x-norm-parent"),
+        passed("parent", Shape::Text).carried("x-norm-parent"),
         passed("kind", Shape::Text).carried("x-norm-kind"),
     ],
     &[required("name", Fill::Nothing)],

@@ -126,7 +126,7 @@ pub enum Shape {
 pub enum Disposition {
     /// The client acts on it.
     Modelled,
-    /// It is documented, without code.
+    /// It is for readers and other programs: kept, without code.
     PassedThrough,
     /// It is named in a diagnostic.
     Reported(Code),
@@ -166,7 +166,7 @@ const fn modelled(name: &'static str, shape: Shape) -> Keyword {
     Keyword { name, shape, disposition: Disposition::Modelled, carried: name, unsupported: &[], instead: None }
 }
 
-/// A keyword that goes into documentation only.
+/// A keyword that asks nothing of a client.
 const fn passed(name: &'static str, shape: Shape) -> Keyword {
     Keyword { name, shape, disposition: Disposition::PassedThrough, carried: name, unsupported: &[], instead: None }
 }

@@ -37,11 +37,11 @@ pub(super) const SCHEMA: Grammar = object(
         modelled("additionalProperties", Shape::Schema),
         modelled("unevaluatedProperties", Shape::Schema),
         modelled("patternProperties", Shape::SchemaMap),
-        modelled("propertyNames", Shape::Schema),
+        passed("propertyNames", Shape::Schema),
         modelled("items", Shape::SchemaOrList),
         modelled("prefixItems", Shape::SchemaList),
         passed("additionalItems", Shape::Schema),
-        passed("unevaluatedItems", Shape::Schema),
+        unsupported("unevaluatedItems", Shape::Schema),
         modelled("allOf", Shape::SchemaList),
         modelled("oneOf", Shape::SchemaList),
         modelled("anyOf", Shape::SchemaList),
@@ -82,7 +82,7 @@ pub(super) const DISCRIMINATOR: Grammar = object(
     &[
         modelled("propertyName", Shape::Text),
         modelled("mapping", Shape::TextMap),
-        modelled("defaultMapping", Shape::Text),
+        unsupported("defaultMapping", Shape::Text),
     ],
     &[required("propertyName", Fill::Nothing)],
 );
