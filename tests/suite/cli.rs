@@ -329,6 +329,30 @@ fn coverage_is_json_for_programs() {
 }
 
 #[test]
+fn an_overlay_whose_target_moved_fails_the_run() {
+    let place = Place::with(SMALL);
+    let overlay = |target: &str| {
+        format!(
+            "overlay: 1.1.0\ninfo: {{title: o, version: '1'}}\nactions:\n  - {{target: {target}, update: {{type: integer}}, x-expect: 1}}\n"
+        )
+    };
+    fs::write(place.path("oasmith.toml"), "overlays = [\"fix.yaml\"]\n").unwrap();
+    fs::write(place.path("fix.yaml"), overlay("$.components.schemas.Lamp.properties.name")).unwrap();
+    assert_eq!(place.generate(&[]).status, 0);
+    assert!(fs::read_to_string(place.path("out/src/types/lamp.rs")).unwrap().contains("pub name: Option<i64>"));
+    fs::write(place.path("fix.yaml"), overlay("$.components.schemas.Lamp.properties.*")).unwrap();
+    fs::write(
+        place.path("api.yaml"),
+        SMALL.replace("{name: {type: string}}", "{name: {type: string}, on: {type: string}}"),
+    )
+    .unwrap();
+    let run = place.generate(&[]);
+    assert_eq!(run.status, 3, "{run:?}");
+    assert!(run.stderr.starts_with("error[overlay-count]: ") && run.stderr.contains(" --> fix.yaml:4:"), "{run:?}");
+    assert!(fs::read_to_string(place.path("out/src/types/lamp.rs")).unwrap().contains("pub name: Option<i64>"));
+}
+
+#[test]
 fn every_stage_can_be_inspected() {
     let place = Place::with(SMALL);
     let help = place.run(&["inspect", "--help"]).stdout;

@@ -11,6 +11,8 @@ mod formats;
 mod golden;
 mod invariants;
 mod keywords;
+mod mapping;
+mod mapping_documents;
 mod mapping_schemas;
 mod pages;
 mod recorded;
