@@ -15,6 +15,7 @@ mod mapping;
 mod mapping_documents;
 mod mapping_schemas;
 mod pages;
+mod peers;
 mod recorded;
 mod regen;
 mod small;

@@ -415,6 +415,8 @@ N: {type: object, required: [u], properties: {u: {$ref: '#/components/schemas/U'
 E: {allOf: [{type: object, properties: {id: {type: string}}}, {type: object, properties: {again: {$ref: '#/components/schemas/E'}}}]}",
     )
     .is_clean()
+    .has("n", &["pub u: Box<U>,"])
+    .has("u", &["N(N),"])
     .has("e", &["pub again: Option<Box<E>>,"]);
 }
 

@@ -242,7 +242,7 @@ struct Context<'a> {
 impl Context<'_> {
     fn place(&self, pointer: &str) -> Place {
         let span = pointer::find(&self.model.skeleton, pointer).unwrap_or(&self.model.skeleton).span;
-        Place { pointer: pointer.to_owned(), span }
+        Place { pointer: written(pointer), span }
     }
 
     fn schema<T>(&self, schema: Option<&openapiv3::ReferenceOr<T>>) -> Option<SchemaId> {
@@ -265,6 +265,12 @@ pub fn resolve(model: Model, diagnostics: &mut Diagnostics) -> Resolved {
     let tags = openapi.tags.iter().map(tag).collect();
     let named = named(&model.schemas);
     Resolved { info, servers, schemes, tags, operations, webhooks, named, schemas: model.schemas }
+}
+
+/// A place of the skeleton as the document has it: `x-norm-…` is a word between the stages only.
+fn written(pointer: &str) -> String {
+    let pointer = pointer.replace("/x-norm-operations/QUERY", "/query");
+    pointer.replace("/x-norm-operations", "/additionalOperations").replace("/x-norm-webhooks", "/webhooks")
 }
 
 fn info(openapi: &OpenAPI) -> openapi::Info {
