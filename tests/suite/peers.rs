@@ -338,7 +338,8 @@ Loop: {allOf: [{$ref: '#/components/schemas/Loop'}, {type: object, properties: {
 Self: {oneOf: [{$ref: '#/components/schemas/Self'}, {type: string}]}
 A: {type: object, properties: {fine: {type: string}}}",
     )
-    .has("a", &["pub fine: Option<String>,"]);
+    .has("a", &["pub fine: Option<String>,"])
+    .has("enum_empty", &["pub type EnumEmpty = String;"]);
 }
 
 #[test]

@@ -356,7 +356,7 @@ paths:
     );
 }
 
-const SWAGGER: &str = "swagger: '2.0'
+pub(super) const SWAGGER: &str = "swagger: '2.0'
 info: {title: t, version: '1'}
 host: api.example.com
 basePath: /v1/

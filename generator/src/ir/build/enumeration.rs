@@ -15,7 +15,9 @@ impl Builder<'_> {
         if let Some(values) = self.constant_alternatives(view) {
             return Some(self.string_enum(values, key, name, origin));
         }
-        let values: Vec<&Node> = view.values.as_ref()?.iter().filter(|node| node.value != Value::Null).collect();
+        // An empty list would forbid every value; nobody means that.
+        let said = view.values.as_ref().filter(|values| !values.is_empty())?;
+        let values: Vec<&Node> = said.iter().filter(|node| node.value != Value::Null).collect();
         let strings: Vec<&str> = values.iter().filter_map(|node| node.as_str()).collect();
         let integers: Vec<i64> = values.iter().filter_map(|node| number_text(node)?.parse().ok()).collect();
         let numbers = values.iter().filter(|node| number_text(node).is_some()).count();

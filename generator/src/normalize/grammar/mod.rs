@@ -318,14 +318,19 @@ impl Kind {
         }
     }
 
-    /// The row of a keyword in a document of a version: Swagger 2.0 has words that later versions say otherwise.
-    pub fn keyword_in(self, version: Version, name: &str) -> Option<&'static Keyword> {
+    /// The rows for a document of a version: Swagger 2.0 has words that later versions say otherwise.
+    pub fn keywords_in(self, version: Version) -> impl Iterator<Item = &'static Keyword> {
         let own = match version {
             Version::Swagger2 => swagger::keywords(self),
             Version::V3_0 | Version::V3_1 | Version::V3_2 => &[],
         };
+        own.iter().copied().flatten().chain(self.grammar().keywords)
+    }
+
+    /// The row of a keyword in a document of a version.
+    pub fn keyword_in(self, version: Version, name: &str) -> Option<&'static Keyword> {
         let reference = (name == "$ref" && self != Self::SecurityRequirement).then_some(&REFERENCE);
-        own.iter().copied().flatten().find(|keyword| keyword.name == name).or_else(|| self.keyword(name)).or(reference)
+        self.keywords_in(version).find(|keyword| keyword.name == name).or(reference)
     }
 
     /// Whether an extension means something in an object of this kind; others are kept for whoever reads the documents.
