@@ -18,6 +18,8 @@ mod version;
 mod walk;
 
 #[cfg(test)]
+mod coverage_tests;
+#[cfg(test)]
 mod random_tests;
 #[cfg(test)]
 pub(crate) mod testing;

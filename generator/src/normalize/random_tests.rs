@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Version;
 use super::grammar::{Keys, Keyword, Kind, Shape};
-use super::tests::SWAGGER;
+use super::swagger::tests::SWAGGER;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Files;
 use crate::{document, model, normalize};

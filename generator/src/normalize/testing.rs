@@ -45,3 +45,34 @@ pub(crate) fn normalized(files: &[(&str, &str)]) -> (Normalized, Diagnostics) {
         Err(_) => panic!("{diagnostics:?}"),
     }
 }
+
+/// A document around some paths and components.
+pub(crate) fn document(version: &str, rest: &str) -> String {
+    format!("openapi: {version}\ninfo: {{title: t, version: '1'}}\n{rest}")
+}
+
+/// Normalizes a document of one file.
+pub(crate) fn one(text: &str) -> (Normalized, Diagnostics) {
+    normalized(&[("api.yaml", text)])
+}
+
+/// A schema as text; what is missing is named.
+pub(crate) fn schema(normalized: &Normalized, pointer: &str) -> String {
+    normalized.schemas.get(pointer).map_or_else(|| format!("{pointer} is missing"), text)
+}
+
+/// What stands at a pointer of the skeleton.
+pub(crate) fn place<'a>(normalized: &'a Normalized, pointer: &str) -> Option<&'a Node> {
+    crate::pointer::find(&normalized.skeleton, pointer)
+}
+
+/// What stands at a pointer of the skeleton, as text; what is missing is named.
+pub(crate) fn at(normalized: &Normalized, pointer: &str) -> String {
+    place(normalized, pointer).map_or_else(|| format!("{pointer} is missing"), text)
+}
+
+/// Asserts that nothing was reported.
+#[track_caller]
+pub(crate) fn assert_clean(diagnostics: &Diagnostics) {
+    assert!(diagnostics.is_empty(), "{:#?}", diagnostics.iter().collect::<Vec<_>>());
+}

@@ -2,6 +2,8 @@
 
 mod parameter;
 mod security;
+#[cfg(test)]
+mod tests;
 
 use super::grammar::Kind;
 use super::place::Place;
@@ -74,11 +76,17 @@ fn example(node: &mut Node) {
 
 /// A link names its operation in one of two ways.
 fn link(walk: &mut Walk<'_, '_>, node: &mut Node) -> bool {
-    if node.get("operationRef").is_some() && node.get("operationId").is_some() {
-        node.remove("operationRef");
+    if node.get("operationId").is_some()
+        && let Some(reference) = node.remove("operationRef")
+    {
+        let message = "`operationRef` and `operationId` exclude each other; `operationId` was taken";
+        walk.diagnostics.report(Code::WrongType, Some(reference.span), message);
     }
-    if node.get("parameters").is_some_and(|parameters| parameters.as_object().is_none()) {
-        node.remove("parameters");
+    if node.get("parameters").is_some_and(|parameters| parameters.as_object().is_none())
+        && let Some(parameters) = node.remove("parameters")
+    {
+        let message = format!("`parameters` should be an object, not {}", parameters.kind());
+        walk.diagnostics.report(Code::WrongType, Some(parameters.span), message);
     }
     let named = node.get("operationRef").is_some() || node.get("operationId").is_some();
     if !named {

@@ -7,6 +7,8 @@ mod operation;
 mod parameter;
 mod response;
 mod security;
+#[cfg(test)]
+pub(super) mod tests;
 
 use std::collections::BTreeMap;
 
