@@ -139,7 +139,7 @@ codes! {
     ContradictoryAllOf => "contradictory-all-of", Warning,
         "The parts of an `allOf` contradict each other, so no value can satisfy all of them. The schema was read as any JSON; correct the parts.";
     UntypedSchema => "untyped-schema", Note,
-        "A schema says nothing about its values, so they are any JSON. Add a `type` if more is known.";
+        "What a schema says makes no type, so its values are any JSON; the message tells why. Add a `type` if more is known.";
     DeepType => "deep-type", Warning,
         "Types are nested in each other so deeply that the innermost ones were left as JSON. Move inner schemas into `components` and use `$ref`.";
     MissingProperty => "missing-property", Note,
