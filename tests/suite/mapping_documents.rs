@@ -238,6 +238,13 @@ fn query_method_and_additional_operations_are_operations() {
 }
 
 #[test]
+fn callbacks_of_a_query_have_payload_types() {
+    api("3.2.0", "paths: {/a: {query: {operationId: look, tags: [t], responses: {'204': {description: ok}}, callbacks: {done: {'{$request.body#/u}': {post: {operationId: done, requestBody: {content: {application/json: {schema: {type: object, properties: {n: {type: integer}}}}}}, responses: {'200': {description: ok}}}}}}}}}")
+        .is_clean()
+        .contains("API.md", &["Done"]);
+}
+
+#[test]
 fn query_string_is_one_typed_parameter() {
     operation("3.2.0", &format!("parameters: [{{name: q, in: querystring, content: {{application/x-www-form-urlencoded: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}], {OK}"))
         .is_clean()

@@ -23,23 +23,25 @@ pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Op
 
 /// The operations of a path item, in the order in which they are written.
 fn of_item(context: &mut Context<'_>, openapi: &OpenAPI, path: &str, item: &PathItem, pointer: &str) -> Vec<Operation> {
-    let mut written: Vec<(String, String, openapiv3::Operation)> = item
-        .iter()
-        .map(|(method, operation)| (method.to_uppercase(), format!("{pointer}/{method}"), operation.clone()))
-        .collect();
-    if let Some(Value::Object(more)) = item.extensions.get("x-norm-operations") {
-        for (method, operation) in more {
-            if let Ok(read) = serde_json::from_value(operation.clone()) {
-                let pointer = format!("{pointer}/x-norm-operations/{}", pointer::escape(method));
-                written.push((method.clone(), pointer, read));
-            }
-        }
-    }
+    let mut written = methods(item, pointer);
     written.sort_by_key(|(_, pointer, _)| context.place(pointer).span.start);
     written
         .iter()
         .map(|(method, place, operation)| one(context, openapi, (path, item, pointer), (method, place, operation)))
         .collect()
+}
+
+/// Every method of a path item with its place, also those that OpenAPI 3.0 has no field for.
+fn methods(item: &PathItem, pointer: &str) -> Vec<(String, String, openapiv3::Operation)> {
+    let known = item
+        .iter()
+        .map(|(method, operation)| (method.to_uppercase(), format!("{pointer}/{method}"), operation.clone()));
+    let more = item.extensions.get("x-norm-operations").and_then(Value::as_object).into_iter().flatten();
+    let more = more.filter_map(|(method, operation)| {
+        let pointer = format!("{pointer}/x-norm-operations/{}", pointer::escape(method));
+        Some((method.clone(), pointer, serde_json::from_value(operation.clone()).ok()?))
+    });
+    known.chain(more).collect()
 }
 
 fn one(
@@ -120,10 +122,9 @@ pub(super) fn webhooks(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Webh
     }
     for (path, item) in openapi.paths.iter() {
         let Some(item) = item.as_item() else { continue };
-        for (method, operation) in item.iter() {
+        for (_, pointer, operation) in methods(item, &media::below("/paths", path)) {
             for (key, callback) in &operation.callbacks {
                 for (expression, item) in callback {
-                    let pointer = media::below(&media::below("/paths", path), method);
                     let pointer = media::below(&media::below(&format!("{pointer}/callbacks"), key), expression);
                     push(context, openapi, &mut webhooks, key, (item, &pointer));
                 }
