@@ -135,8 +135,7 @@ impl Walk<'_> {
             | Type::String
             | Type::DateTime
             | Type::Date
-            | Type::Uuid
-            | Type::Decimal
+            | Type::Text(_)
             | Type::Base64
             | Type::File
             | Type::Secret
