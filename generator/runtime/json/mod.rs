@@ -60,7 +60,8 @@ pub trait Json: Sized {
         false
     }
 
-    /// Whether the value is a union's that none of its members describes: an outer union then tries its next member.
+    /// Whether the value was only kept: a union's that none of its members describes, or a date's whose text is none.
+    /// An outer union then tries its next member.
     fn is_unknown(&self) -> bool {
         false
     }
