@@ -90,7 +90,7 @@ fn prefixed_fields_are_read_by_type() {
     assert_eq!(fields.get_list("l"), Some(vec!["a", "b"]));
     assert_eq!(fields.get_list("s"), Some(vec!["x"]));
     assert_eq!(fields.get_list("i"), None);
-    assert_eq!(fields.get_date("d").map(|date| date.civil()), Some(jiff::civil::date(2024, 2, 29)));
+    assert_eq!(fields.get_date("d").and_then(|date| date.civil()), Some(jiff::civil::date(2024, 2, 29)));
     assert_eq!(fields.get_date("s"), None);
     assert_eq!(fields.remove("s"), Some(Value::from("x")));
     assert_eq!((fields.len(), fields.contains("s"), fields.is_empty()), (4, false, false));
@@ -193,4 +193,15 @@ fn unknown_integer_value_round_trips() {
     assert_eq!(json::to_string(&unknown), "7");
     assert_eq!(Level::from_i64(1), Level::Low);
     assert_eq!(Level::ALL.len(), 3);
+}
+
+#[test]
+fn key_of_the_rest_is_not_written_beside_the_field_of_that_name() {
+    let mut opportunity = small();
+    let extra = [("id", "other"), ("object", "lead"), ("date_won", "today"), ("value", "much"), ("y", "z")];
+    opportunity.extra = extra.into_iter().map(|(key, text)| (key.to_owned(), Value::from(text))).collect();
+    let written = json::to_string(&opportunity);
+    // `value` is absent, so that nothing else writes it.
+    let expected = r#"{"id":"o","status_id":"s","date_won":null,"object":"opportunity","value":"much","y":"z"}"#;
+    assert_eq!(written, expected);
 }
