@@ -21,7 +21,15 @@ impl Reader<'_> {
         if let Ok(value) = text.parse::<i64>() {
             return Ok(i128::from(value));
         }
-        number::integer(text).ok_or_else(|| JsonError::new(Problem::Invalid("an integer"), start))
+        // A double is exact up to 2^53.
+        let rounded = |value: &i128| self.rounded && text.contains(['.', 'e', 'E']) && value.unsigned_abs() > 1 << 53;
+        match number::integer(text) {
+            Some(value) if rounded(&value) => {
+                Err(JsonError::new(Problem::Invalid("an integer that was not rounded to a double"), start))
+            }
+            Some(value) => Ok(value),
+            None => Err(JsonError::new(Problem::Invalid("an integer"), start)),
+        }
     }
 
     /// Reads a string and parses it; the message of a failure names what was expected, with its article.

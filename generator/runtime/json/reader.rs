@@ -21,6 +21,8 @@ pub struct Reader<'a> {
     fresh: bool,
     /// How many more bytes may be read a second time while choosing among the members of unions.
     pub(super) patience: usize,
+    /// Whether large integers may have been rounded before they were written to this text.
+    pub(super) rounded: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -39,7 +41,7 @@ impl<'a> Reader<'a> {
     /// A reader over a text; a byte order mark is passed over.
     pub fn over(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, depth: 0, fresh: false, patience: 64 * 1024 + 16 * text.len() }
+        Self { text, at, depth: 0, fresh: false, patience: 64 * 1024 + 16 * text.len(), rounded: false }
     }
 
     /// The byte at which the next token begins.

@@ -284,6 +284,56 @@ pub enum Nested {
 
 union! { Nested { Pet: any, Fish: object("fins") } }
 
+/// An end of a line, told by the optional keys that only one kind has.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum End {
+    /// At a place.
+    Placed(Placed),
+    /// At the side of something.
+    Attached(Attached),
+    /// A value that none of the members describes, as it came.
+    Unknown(RawJson),
+}
+
+union! { End { Placed: object, Attached: object(any "magnet" | "side") } }
+
+/// An end at a place.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Placed {
+    /// Node.
+    pub node: Option<String>,
+    /// Place.
+    pub place: Option<i64>,
+}
+
+object! { Placed { "node" => node, "place" => place } }
+
+/// An end at the side of something.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Attached {
+    /// Node.
+    pub node: Option<String>,
+    /// Magnet.
+    pub magnet: Option<String>,
+    /// Side.
+    pub side: Option<i64>,
+}
+
+object! { Attached { "node" => node, "magnet" => magnet, "side" => side } }
+
+/// An integer of more than 64 bits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Wide {
+    /// The integer.
+    pub wide: i128,
+}
+
+object! { Wide { "wide" => wide } }
+
 union! { Node { Left: object("child"), Right: object("child") } }
 
 /// Left.

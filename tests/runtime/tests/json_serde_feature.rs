@@ -1,7 +1,7 @@
 //! The feature `serde`: the same JSON through `serde`.
 #![cfg(feature = "serde")]
 
-use runtime_tests::types::{Details, Level, Opportunity, Pet, Tree, ValuePeriod};
+use runtime_tests::types::{Details, Level, Opportunity, Pet, Tree, ValuePeriod, Wide};
 use runtime_tests::{DateTime, Field, PrefixedFields, RawJson};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,4 +32,18 @@ fn types_go_through_their_own_json() {
 fn error_tells_the_path() {
     let error = serde_json::from_str::<Opportunity>(r#"{"id":"o","status_id":1}"#).expect_err("a number");
     assert!(error.to_string().contains("$.status_id"), "{error}");
+}
+
+#[test]
+fn integer_beyond_64_bits_is_exact_or_an_error() {
+    let text = r#"{"wide":170141183460469231731687303715884105727}"#;
+    let value: Wide = runtime_tests::json::from_text(text).expect("128 bits");
+    assert_eq!(serde_json::to_string(&value).expect("JSON"), text);
+    // `serde_json` itself hands out a double here.
+    let error = serde_json::from_str::<Wide>(text).expect_err("a rounded integer");
+    assert!(error.to_string().contains("rounded") && error.to_string().contains("$.wide"), "{error}");
+    assert_eq!(
+        serde_json::from_str::<Wide>(r#"{"wide":1e3}"#).ok(),
+        runtime_tests::json::from_text(r#"{"wide":1000}"#).ok()
+    );
 }
