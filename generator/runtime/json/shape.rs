@@ -76,6 +76,11 @@ impl Shape<'_> {
         self.members.iter().any(|(key, _)| key == name)
     }
 
+    /// Whether this is an object that has one of the members.
+    pub fn has_any(&self, names: &[&str]) -> bool {
+        self.members.iter().any(|(key, _)| names.contains(&&**key))
+    }
+
     /// Whether this is an object whose member is one of the given texts.
     pub fn has_text(&self, name: &str, texts: &[&str]) -> bool {
         let last = self.members.iter().rev().find(|(key, _)| key == name);

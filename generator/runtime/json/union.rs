@@ -9,7 +9,8 @@
 /// guard holds, the value is read as the type of the variant, and if that fails, or if that type is a union that does
 /// not know the value, the next row is tried. Guards are
 /// `object(…)` with members that must be there, `string`, `string("one" | "two")`, `boolean`, `integer`, `number`,
-/// `array`, `null` (a variant without a value) and `any`.
+/// `array`, `null` (a variant without a value) and `any`. A row that says `object("id", any "url" | "path")` is tried
+/// before all others for an object that has one of those members, which no other variant declares.
 #[allow(unused_macros, reason = "an API may have no unions")]
 macro_rules! union {
     ($name:ident by $key:literal {
@@ -49,6 +50,7 @@ macro_rules! union {
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
                 let shape = reader.shape()?;
+                $(union!(@prefer $variant shape reader $guard $($($args)*)?);)*
                 $(
                     if union!(@guard shape $guard $($($args)*)?) {
                         union!(@attempt $variant shape reader $guard);
@@ -79,7 +81,24 @@ macro_rules! union {
         $writer.tagged($key, $tag, $value)
     };
 
-    (@guard $shape:ident object $($name:literal $(= $first:literal $(| $more:literal)*)?),* $(,)?) => {
+    (@prefer $variant:ident $shape:ident $reader:ident object any $($mark:literal)|+) => {
+        union!(@prefer $variant $shape $reader object , any $($mark)|+)
+    };
+    (
+        @prefer $variant:ident $shape:ident $reader:ident object
+        $($name:literal $(= $first:literal $(| $more:literal)*)?),* , any $($mark:literal)|+
+    ) => {
+        if $shape.has_any(&[$($mark),+]) && union!(@guard $shape object $($name $(= $first $(| $more)*)?),*) {
+            union!(@attempt $variant $shape $reader object);
+        }
+    };
+    (@prefer $($other:tt)*) => {};
+
+    (@guard $shape:ident object any $($mark:literal)|+) => { union!(@guard $shape object) };
+    (
+        @guard $shape:ident object
+        $($name:literal $(= $first:literal $(| $more:literal)*)?),* $(, $(any $($mark:literal)|+)?)?
+    ) => {
         $shape.kind() == $crate::runtime::json::Kind::Object
             $(&& union!(@member $shape $name $($first $($more)*)?))*
     };

@@ -170,7 +170,11 @@ fn types() -> Vec<TypeDef> {
                 "cat",
                 named(4),
                 &[],
-                Guard::Object { keys: keys(&["name"]), values: vec![("kind".to_owned(), keys(&["a", "b"]))] },
+                Guard::Object {
+                    keys: keys(&["name"]),
+                    values: vec![("kind".to_owned(), keys(&["a", "b"]))],
+                    any: keys(&["size", "color"]),
+                },
             ),
             variant("text", Type::String, &[], Guard::String),
             variant("list", Type::List(Box::new(Type::Double)), &[], Guard::Array),

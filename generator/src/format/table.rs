@@ -115,9 +115,10 @@ fn guard(rule: &Guard) -> String {
         Guard::String => "string".to_owned(),
         Guard::Strings(values) => format!("string({})", alternatives(values)),
         Guard::Array => "array".to_owned(),
-        Guard::Object { keys, values } => {
+        Guard::Object { keys, values, any } => {
             let values = values.iter().map(|(key, values)| format!("{} = {}", string(key), alternatives(values)));
-            let rows: Vec<String> = values.chain(keys.iter().map(|key| string(key))).collect();
+            let preferred = (!any.is_empty()).then(|| format!("any {}", alternatives(any)));
+            let rows: Vec<String> = values.chain(keys.iter().map(|key| string(key))).chain(preferred).collect();
             if rows.is_empty() { "object".to_owned() } else { format!("object({})", rows.join(", ")) }
         }
     }

@@ -725,6 +725,8 @@ pub enum Guard {
         keys: Vec<String>,
         /// Keys whose value must be one of these strings.
         values: Vec<(String, Vec<String>)>,
+        /// Keys that only this member declares: a value that has one is tried as this member before all others.
+        any: Vec<String>,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use runtime_tests::JsonError;
 use runtime_tests::json::{self, Json};
-use runtime_tests::types::{Details, Dog, Nested, Node, Pet, ValuePeriod};
+use runtime_tests::types::{Attached, Details, Dog, End, Nested, Node, Pet, Placed, ValuePeriod};
 
 fn read<T: Json>(text: &str) -> Result<T, JsonError> {
     json::from_slice(text.as_bytes())
@@ -133,4 +133,14 @@ fn nested_unions_that_fail_late_do_not_take_exponential_time() {
     let text = format!("{}1{}", r#"{"child":"#.repeat(depth), r#","right":1}"#.repeat(depth));
     let node: Node = read(&text).expect("JSON");
     assert_eq!(json::to_string(&node), text);
+}
+
+#[test]
+fn key_that_only_one_member_declares_decides_for_it() {
+    let attached = |text: &str| matches!(read(text), Ok(End::Attached(Attached { .. })));
+    let placed = |text: &str| matches!(read(text), Ok(End::Placed(Placed { .. })));
+    assert!(attached(r#"{"node":"n","magnet":"top"}"#) && attached(r#"{"side":1}"#));
+    assert!(placed(r#"{"node":"n","place":1}"#) && placed(r#"{"node":"n"}"#) && placed("{}"));
+    // What only looks like the member is left to the others.
+    assert!(placed(r#"{"node":"n","side":"left"}"#));
 }

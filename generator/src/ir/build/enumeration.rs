@@ -115,7 +115,7 @@ impl Builder<'_> {
     fn constant_alternatives(&self, view: &View) -> Option<Vec<StringValue>> {
         let [choice] = view.choices.as_slice() else { return None };
         let mut values: Vec<StringValue> = Vec::new();
-        for member in choice.members.iter().filter(|id| !super::view::is_null(self.schemas.get(**id))) {
+        for member in choice.members.iter().filter(|id| !super::view::means_null(self.schemas.get(**id))) {
             let schema = self.schemas.get(*member);
             let constant = match (&schema.constant, schema.values.as_deref()) {
                 (Some(constant), _) => constant,

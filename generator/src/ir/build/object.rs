@@ -22,14 +22,14 @@ impl Builder<'_> {
 
     /// An object without declared properties keeps whatever it has: an empty struct would throw it away.
     fn map(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
-        let further = types::further(view.additional).flatten();
         let part = self.part(key, name, "value");
-        let value = match (further, view.patterns.values().next()) {
-            (Some(id), _) => self.type_at(id, part),
-            (None, Some(pattern)) if view.patterns.len() == 1 => self.type_of(&pattern.clone(), part),
-            (None, Some(_)) => self.any_of_patterns(origin),
-            (None, None) => Type::Any,
-        };
+        let further = types::further(view.additional);
+        let mut values = Vec::new();
+        for pattern in view.patterns.values() {
+            values.push(self.type_of(pattern, part.clone()));
+        }
+        values.extend(further.map(|schema| self.type_or_any(schema, part)));
+        let value = self.one_type(&values, origin);
         Type::Map(Box::new(value))
     }
 
@@ -121,16 +121,22 @@ impl Builder<'_> {
         says(self.schemas.get(id)) || says(self.schemas.get(view::identity(self.schemas, id).0))
     }
 
-    /// Keys that match several patterns have values of several schemas: no one type fits them.
-    fn any_of_patterns(&mut self, origin: &Origin) -> Type {
-        let message = "several patterns of property names make no type; their values are any JSON";
-        self.report(Code::UntypedSchema, origin.span, &origin.pointer, message);
-        Type::Any
+    /// The type of values for which several schemas hold, each for other keys: theirs if it is one type, else any.
+    fn one_type(&mut self, types: &[Type], origin: &Origin) -> Type {
+        match types.split_first() {
+            Some((first, others)) if others.iter().all(|ty| ty == first) => first.clone(),
+            _ if types.is_empty() || types.contains(&Type::Any) => Type::Any,
+            _ => {
+                let message = "the values of several patterns of property names have no one type; they are any JSON";
+                self.report(Code::UntypedSchema, origin.span, &origin.pointer, message);
+                Type::Any
+            }
+        }
     }
 
     fn further_properties(&mut self, parent: &Key, view: &View, origin: &Origin, shape: &mut Struct) {
         let unnamed = TypeName::Of { owner: String::new(), part: String::new() };
-        let mut general = None;
+        let mut general = Vec::new();
         for (pattern, schemas) in &view.patterns {
             let first = schemas.first().map(|part| part.schema);
             let docs = first.map_or_else(Docs::default, |id| docs::of_use(self.schemas, id));
@@ -140,18 +146,13 @@ impl Builder<'_> {
                     let ty = self.type_of(schemas, name);
                     shape.prefixed.push(Prefixed { prefix, ty, docs });
                 }
-                None if general.is_none() && view.patterns.len() == 1 => {
-                    general = Some(self.type_of(schemas, self.part(parent, &unnamed, "value")));
-                }
-                None => general = Some(self.any_of_patterns(origin)),
+                None => general.push(self.type_of(schemas, self.part(parent, &unnamed, "value"))),
             }
         }
-        shape.extra = match types::further(view.additional) {
-            _ if general.is_some() => general,
-            None => None,
-            Some(None) => Some(Type::Any),
-            Some(Some(id)) => Some(self.type_at(id, self.part(parent, &unnamed, "value"))),
-        };
+        if let Some(schema) = types::further(view.additional) {
+            general.push(self.type_or_any(schema, self.part(parent, &unnamed, "value")));
+        }
+        shape.extra = (!general.is_empty()).then(|| self.one_type(&general, origin));
     }
 
     /// Which required properties of the named schema may be missing all the same.

@@ -324,15 +324,18 @@ pub(super) fn identity(schemas: &Schemas, start: SchemaId) -> (SchemaId, bool) {
 
 /// Whether the schema itself says that `null` is allowed beside something else.
 fn adds_null(schema: &Schema) -> bool {
-    let marked = schema.extensions.get("x-norm-nullable").and_then(Node::as_bool) == Some(true);
-    marked || (schema.types.null && schema.types != Types { null: true, ..Types::default() })
+    is_marked_nullable(schema) || (schema.types.null && schema.types != Types { null: true, ..Types::default() })
+}
+
+fn is_marked_nullable(schema: &Schema) -> bool {
+    schema.extensions.get("x-norm-nullable").and_then(Node::as_bool) == Some(true)
 }
 
 fn only_target(schemas: &Schemas, schema: &Schema) -> Option<(SchemaId, bool)> {
     let all = schema.all_of.iter().filter(|id| says_something(schemas.get(**id)));
     let choice = schema.one_of.iter().chain(&schema.any_of);
-    let choice_has_null = choice.clone().any(|id| is_null(schemas.get(*id)));
-    let choice = choice.filter(|id| !is_null(schemas.get(**id)));
+    let choice_has_null = choice.clone().any(|id| means_null(schemas.get(*id)));
+    let choice = choice.filter(|id| !means_null(schemas.get(**id)));
     let mut targets = schema.reference.iter().chain(all).chain(choice);
     match (targets.next(), targets.next()) {
         (Some(only), None) => Some((*only, choice_has_null)),
@@ -346,6 +349,11 @@ pub(super) fn is_null(schema: &Schema) -> bool {
     let only_null_value = |values: &[Node]| !values.is_empty() && values.iter().all(|node| node.value == Value::Null);
     let values = schema.values.as_deref().or(schema.constant.as_ref().map(std::slice::from_ref));
     (only_null_type && schema.properties.is_empty()) || values.is_some_and(only_null_value)
+}
+
+/// Whether a member of a choice stands for `null`: documents also write `{nullable: true}` for it.
+pub(super) fn means_null(schema: &Schema) -> bool {
+    is_null(schema) || (is_marked_nullable(schema) && !says_something(schema))
 }
 
 /// Whether `null` is a value of the schema, whoever says so.
