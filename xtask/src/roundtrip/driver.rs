@@ -31,11 +31,24 @@ use client::json::{Json, from_slice, to_string};
 fn check<T: Json + Debug>(text: &str) -> String {
     match from_slice::<T>(text.as_bytes()) {
         Ok(value) => {
-            let word = if format!("{value:?}").contains("Unknown(") { "unknown" } else { "ok" };
+            let word = if has_unknown(&format!("{value:?}")) { "unknown" } else { "ok" };
             format!("{word} {}", to_string(&value))
         }
         Err(error) => format!("failed {error}, {}", error.path(text.as_bytes())),
     }
+}
+
+/// Whether a union or an enum did not know a part of the value. A text that no enum of the document lists is meant to be
+/// unknown: the schema says that the enum is open.
+fn has_unknown(shown: &str) -> bool {
+    shown.match_indices("Unknown(").any(|(at, word)| {
+        let after = shown.get(at + word.len()..).unwrap_or_default();
+        let Some(quoted) = after.strip_prefix("UnknownValue(") else { return true };
+        // The end of a quoted text: the first quote that no backslash stands before.
+        let escaped = |end: usize| quoted[..end].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        let end = quoted.match_indices('"').map(|(end, _)| end).skip(1).find(|end| !escaped(*end)).expect("a quote");
+        LISTED.contains(&&quoted[..=end])
+    })
 }
 
 fn main() {
@@ -64,6 +77,10 @@ pub(super) fn write(out: &Path, all: &[Prepared]) -> Result<()> {
         for check in &prepared.checks {
             writeln!(program, "    check::<{}>,", check.path)?;
         }
+        program.push_str("];\n\n/// The texts of all enums, as they are shown.\nconst LISTED: &[&str] = &[\n");
+        for text in &prepared.listed {
+            writeln!(program, "    {:?},", format!("{text:?}"))?;
+        }
         program.push_str("];\n");
         let place = out.join(format!("{name}-check"));
         save_file(&place.join("Cargo.toml"), &manifest)?;
@@ -80,17 +97,28 @@ pub(super) fn write(out: &Path, all: &[Prepared]) -> Result<()> {
     Ok(())
 }
 
+/// Builds the programs of all documents at once, which is faster than one after the other; [`run`] tells what is wrong.
+pub(super) fn build_all(out: &Path, all: &[Prepared]) -> Result<()> {
+    let packages = all.iter().flat_map(|prepared| ["--package".to_owned(), format!("{}-check", prepared.name)]);
+    build(out, ["--keep-going".to_owned()].into_iter().chain(packages), Stdio::null()).map(|_| ())
+}
+
+fn build(out: &Path, arguments: impl Iterator<Item = String>, errors: Stdio) -> Result<bool> {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet"])
+        .args(arguments)
+        .current_dir(out)
+        .env("CARGO_TARGET_DIR", out.join("target"))
+        .env("RUSTFLAGS", "--cap-lints=warn -Awarnings")
+        .stderr(errors)
+        .status()?;
+    Ok(status.success())
+}
+
 /// Builds and runs the program of one document: an answer for each value, in the order of the checks.
 pub(super) fn run(out: &Path, prepared: &Prepared) -> Result<Vec<Answer>> {
     let package = format!("{}-check", prepared.name);
-    let target = out.join("target");
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", &package])
-        .current_dir(out)
-        .env("CARGO_TARGET_DIR", &target)
-        .env("RUSTFLAGS", "--cap-lints=warn -Awarnings")
-        .status()?;
-    if !status.success() {
+    if !build(out, ["--package".to_owned(), package.clone()].into_iter(), Stdio::inherit())? {
         bail!("{} does not compile", prepared.name);
     }
     let mut input = String::new();
@@ -100,7 +128,7 @@ pub(super) fn run(out: &Path, prepared: &Prepared) -> Result<Vec<Answer>> {
         }
     }
     let mut child =
-        Command::new(target.join("debug").join(&package)).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        Command::new(out.join("target/debug").join(&package)).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut stdin = child.stdin.take().context("the program has no input")?;
     let feeder = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
     let output = child.wait_with_output()?;

@@ -26,23 +26,15 @@ pub(super) struct Check {
     pub(super) values: Vec<Value>,
 }
 
-/// What is asked of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
-    /// It decodes and comes back the same, and every part of it is recognized.
-    Same,
-    /// It decodes.
-    Decodes,
-}
-
 /// A generated crate and what is to be checked in it.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) name: String,
-    pub(super) rule: Rule,
     pub(super) checks: Vec<Check>,
-    /// Schemas for which no value was found, and those without a type.
-    pub(super) left_out: Vec<String>,
+    /// Schemas without a check, and why.
+    pub(super) left_out: Vec<(String, String)>,
+    /// The texts that the enums of the document list.
+    pub(super) listed: BTreeSet<String>,
     /// Members that may be lost on the way.
     pub(super) loose: BTreeSet<String>,
 }
@@ -70,10 +62,18 @@ pub(super) fn document(name: &str, spec: &Path, out: &Path, seed: u64, values: u
         let made: Vec<Value> = (0..values).filter_map(|_| instances.of(*id)).collect();
         match path(&built, *id) {
             Some(path) if !made.is_empty() => checks.push(Check { pointer, path, values: made }),
-            Some(_) | None => left_out.push(pointer),
+            Some(_) => left_out.push((pointer, "no value was found".to_owned())),
+            None => left_out.push((pointer, "there is no type of its own".to_owned())),
         }
     }
-    Ok(Prepared { name: name.to_owned(), rule: Rule::Same, checks, left_out, loose: instances.undeclared })
+    let listed = listed(&built.schemas);
+    Ok(Prepared { name: name.to_owned(), checks, left_out, listed, loose: instances.undeclared })
+}
+
+/// Every text that an `enum` or `const` lists.
+pub(super) fn listed(schemas: &Schemas) -> BTreeSet<String> {
+    let values = schemas.by_pointer.values().flat_map(|schema| schema.values.iter().flatten().chain(&schema.constant));
+    values.filter_map(|node| node.as_str().map(str::to_owned)).collect()
 }
 
 /// Runs every stage over a document; the crate is called `roundtrip-` and the name.

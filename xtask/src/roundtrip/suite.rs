@@ -1,4 +1,5 @@
-//! The JSON-Schema-Test-Suite as one document: every set with a valid instance becomes a named schema that must decode it.
+//! A draft of the JSON-Schema-Test-Suite as one document: every set with a valid instance becomes a named schema,
+//! and its instances must go through a property of it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,51 +12,55 @@ use oasmith::pointer;
 use oasmith::source::Files;
 use serde_json::{Map, Value, json};
 
-use super::prepare::{self, Built, Check, Prepared, Rule};
-
-/// Sets that need other documents or a vocabulary of their own, which an OpenAPI description does not have.
-const SKIPPED: &[&str] = &["dynamicRef", "refRemote", "vocabulary"];
+use super::list::Suite;
+use super::prepare::{self, Built, Check, Prepared};
 
 /// A schema of the suite and its valid instances.
 struct Set {
     name: String,
+    /// The schema with a property of this one.
+    holder: String,
     label: String,
     schema: Value,
     valid: Vec<Value>,
 }
 
-/// Reads the sets in `tests` and writes the crate of those that can be generated below `out`.
-pub(super) fn prepare(tests: &Path, out: &Path) -> Result<Prepared> {
+/// Reads the sets of a draft and writes the crate of those that can be generated below `out`.
+pub(super) fn prepare(suite: &Suite, tests: &Path, out: &Path) -> Result<Prepared> {
     let (mut members, mut kept, mut left_out) = (Map::new(), Vec::new(), Vec::new());
-    for set in sets(tests)? {
-        let alone = Map::from_iter([(set.name.clone(), set.schema.clone())]);
-        match build(&alone) {
+    for set in sets(suite, &tests.join(&suite.draft))? {
+        let reference = format!("#/components/schemas/{}", pointer::escape(&set.name));
+        // Whether a type has a name of its own, and whether it may be `null`, does not matter to a property.
+        let holder = json!({ "type": "object", "properties": { "value": { "$ref": reference } } });
+        let both = Map::from_iter([(set.name.clone(), set.schema.clone()), (set.holder.clone(), holder)]);
+        match build(suite, &both) {
             Ok(_) => {
-                members.insert(set.name.clone(), set.schema.clone());
+                members.extend(both);
                 kept.push(set);
             }
-            Err(error) => left_out.push(format!("{}: {error:#}", set.label)),
+            Err(error) => left_out.push((set.label, format!("{error:#}"))),
         }
     }
-    let built = build(&members)?;
-    prepare::save(&out.join("suite"), &built.files)?;
+    let built = build(suite, &members)?;
+    prepare::save(&out.join(&suite.draft), &built.files)?;
     let mut checks = Vec::new();
     for set in kept {
-        let id = built.named.iter().find(|(name, _)| *name == set.name).map(|(_, id)| *id);
-        // Whether `null` is allowed belongs to the use of a type, so that each one is used as an option.
+        let id = built.named.iter().find(|(name, _)| *name == set.holder).map(|(_, id)| *id);
         match id.and_then(|id| prepare::path(&built, id)) {
             Some(path) => {
-                checks.push(Check { pointer: set.label, path: format!("Option<{path}>"), values: set.valid });
+                let values = set.valid.into_iter().map(|data| json!({ "value": data })).collect();
+                checks.push(Check { pointer: set.label, path, values });
             }
-            None => left_out.push(format!("{}: has no type", set.label)),
+            None => left_out.push((set.label, "there is no type of its own".to_owned())),
         }
     }
-    Ok(Prepared { name: "suite".to_owned(), rule: Rule::Decodes, checks, left_out, loose: BTreeSet::new() })
+    let listed = prepare::listed(&built.schemas);
+    Ok(Prepared { name: suite.draft.clone(), checks, left_out, listed, loose: BTreeSet::new() })
 }
 
-fn build(members: &Map<String, Value>) -> Result<Built> {
+fn build(suite: &Suite, members: &Map<String, Value>) -> Result<Built> {
     let document = json!({
-        "openapi": "3.1.0",
+        "openapi": suite.openapi,
         "info": { "title": "Suite", "version": "1" },
         "paths": {},
         "components": { "schemas": members },
@@ -63,7 +68,7 @@ fn build(members: &Map<String, Value>) -> Result<Built> {
     let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
     let documents = load_text("suite.json", &document.to_string(), &mut files, &mut diagnostics)
         .map_err(|_| first_error(&diagnostics))?;
-    let built = prepare::build("suite", documents, &Config::default(), &mut diagnostics);
+    let built = prepare::build(&suite.draft, documents, &Config::default(), &mut diagnostics);
     let built = built.map_err(|_| first_error(&diagnostics))?;
     if diagnostics.has_errors() { Err(first_error(&diagnostics)) } else { Ok(built) }
 }
@@ -73,13 +78,13 @@ fn first_error(diagnostics: &Diagnostics) -> anyhow::Error {
     error.map_or_else(|| anyhow!("cannot be emitted"), |error| anyhow!("{}", error.message))
 }
 
-fn sets(tests: &Path) -> Result<Vec<Set>> {
+fn sets(suite: &Suite, tests: &Path) -> Result<Vec<Set>> {
     let mut files: Vec<_> = std::fs::read_dir(tests)?.collect::<std::io::Result<Vec<_>>>()?;
     files.sort_by_key(std::fs::DirEntry::path);
     let mut sets = Vec::new();
     for path in files.iter().map(std::fs::DirEntry::path) {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if !path.is_file() || SKIPPED.contains(&stem.as_str()) {
+        if !path.is_file() || suite.skip.contains(&stem) {
             continue;
         }
         let groups: Vec<Value> = serde_json::from_slice(&std::fs::read(&path)?)?;
@@ -109,6 +114,7 @@ fn set(stem: &str, index: usize, group: &Value) -> Result<Set> {
     Ok(Set {
         valid: valid.filter(|data| implied.is_none_or(|is_kind| is_kind(data))).cloned().collect(),
         label: format!("{stem}: {}", group.get("description").and_then(Value::as_str).unwrap_or_default()),
+        holder: format!("holder-of-{name}"),
         name,
         schema,
     })

@@ -4,15 +4,28 @@ use super::view::{self, Key, View, key};
 use super::{Builder, docs, types};
 use crate::diagnostic::Code;
 use crate::document::Value;
-use crate::ir::{Constant, Docs, Field, FieldForm, Origin, Prefixed, Presence, Shape, Struct, Type, TypeName};
+use crate::ir::{Constant, Docs, Field, FieldForm, Origin, Prefixed, Presence, Shape, Struct, Type, TypeId, TypeName};
 use crate::model::SchemaId;
 
 impl Builder<'_> {
     pub(super) fn object(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
-        if view.properties.is_empty() && !view.patterns.keys().any(|pattern| literal_prefix(pattern).is_some()) {
+        if is_map(view) {
             return self.map(key, view, name, origin);
         }
         let id = self.define(key, name, origin);
+        self.define_struct(id, key, view, origin)
+    }
+
+    /// The object among several JSON types: a type of its own beside that of the key, which its properties may refer to.
+    pub(super) fn object_inside(&mut self, key: &Key, view: &View, name: TypeName, origin: &Origin) -> Type {
+        if is_map(view) {
+            return self.map(key, view, &name, origin);
+        }
+        let id = self.reserve(name, origin.clone());
+        self.define_struct(id, key, view, origin)
+    }
+
+    fn define_struct(&mut self, id: TypeId, key: &Key, view: &View, origin: &Origin) -> Type {
         let shape = self.struct_of(key, view, origin);
         if let Some(def) = self.def_mut(id) {
             def.shape = Shape::Struct(shape);
@@ -173,6 +186,11 @@ impl Builder<'_> {
     pub(super) fn properties_of(&self, id: SchemaId) -> View {
         View::of(self.schemas, &key(view::identity(self.schemas, id).0))
     }
+}
+
+/// Whether no property has a name that could become a field.
+fn is_map(view: &View) -> bool {
+    view.properties.is_empty() && !view.patterns.keys().any(|pattern| literal_prefix(pattern).is_some())
 }
 
 /// Whether missing required properties are forgiven.

@@ -38,7 +38,11 @@ impl Builder<'_> {
                 Kind::Array => ("array", Guard::Array),
                 Kind::Object => ("object", Guard::Object { keys: Vec::new(), values: Vec::new(), any: Vec::new() }),
             };
-            let ty = self.kind_inside(kind, owner, view, TypeName::Child { parent: id, part: part.to_owned() }, origin);
+            let name = TypeName::Child { parent: id, part: part.to_owned() };
+            let ty = match kind {
+                Kind::Object => self.object_inside(owner, view, name, origin),
+                kind => self.of_kind(kind, owner, view, &name, origin),
+            };
             variants.push(enumeration::plain(part, ty, guard));
         }
         let note = rule_note(&UnionRule::Guards, &variants);
@@ -47,18 +51,5 @@ impl Builder<'_> {
             def.shape = Shape::Union(Union { rule: UnionRule::Guards, variants });
         }
         Type::Named(id)
-    }
-
-    /// The object among several JSON types needs a definition of its own beside the union's.
-    fn kind_inside(&mut self, kind: Kind, owner: &Key, view: &View, name: TypeName, origin: &Origin) -> Type {
-        if kind != Kind::Object {
-            return self.of_kind(kind, owner, view, &name, origin);
-        }
-        let saved = self.types.remove(owner);
-        let ty = self.object(owner, view, &name, origin);
-        if let Some(saved) = saved {
-            self.types.insert(owner.clone(), saved);
-        }
-        ty
     }
 }

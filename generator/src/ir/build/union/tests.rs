@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::document::load_text;
 use crate::lock::Lock;
-use crate::source::Files;
+use crate::source;
+use crate::write::Files;
 
 /// The lines of `union! { … }` for the schema `Pick` among these schemas.
 fn table(schemas: &str) -> String {
@@ -15,13 +16,16 @@ fn table(schemas: &str) -> String {
 
 /// The file of the schema `Pick`.
 fn pick(version: &str, schemas: &str) -> String {
+    files(version, schemas)["src/types/pick.rs"].clone()
+}
+
+fn files(version: &str, schemas: &str) -> Files {
     let text = format!(
         r#"{{"openapi":"{version}","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{schemas}}}}}"#
     );
-    let (mut files, mut diagnostics) = (Files::new(), Diagnostics::default());
+    let (mut files, mut diagnostics) = (source::Files::new(), Diagnostics::default());
     let documents = load_text("t.json", &text, &mut files, &mut diagnostics).unwrap();
-    let output = crate::generate(documents, &Config::default(), &Lock::default(), &mut diagnostics).unwrap();
-    output.files["src/types/pick.rs"].clone()
+    crate::generate(documents, &Config::default(), &Lock::default(), &mut diagnostics).unwrap().files
 }
 
 #[test]
@@ -138,4 +142,13 @@ fn keys_by_pattern_beside_other_keys_have_values_of_both() {
             "patternProperties":{"f.o":{"type":"array"}},"additionalProperties":{"type":"integer"}}}"#,
     );
     assert!(file.contains("BTreeMap<String, Value>"), "{file}");
+}
+
+#[test]
+fn object_among_several_types_refers_to_all_of_them() {
+    let file = pick(
+        "3.1.0",
+        r##"{"Pick":{"type":["string","object"],"properties":{"inner":{"$ref":"#/components/schemas/Pick"}}}}"##,
+    );
+    assert!(file.contains("pub inner: Option<Box<Pick>>"), "{file}");
 }
