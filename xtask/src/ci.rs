@@ -41,6 +41,7 @@ const STEPS: &[(&str, &[&str])] = &[
         &["clippy", "-p", "close-client", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
     ),
     ("documentation", &["doc", "--workspace", "--no-deps", "--all-features", "--locked"]),
+    ("values go through the clients of our own documents", &["xtask", "roundtrip", "--own"]),
     ("tests", &["test", "--workspace", "--locked"]),
 ];
 
