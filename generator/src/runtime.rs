@@ -23,6 +23,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "field.rs"
     "file.rs"
     "json/builder.rs"
+    "json/care.rs"
     "json/enums.rs"
     "json/error.rs"
     "json/impls.rs"

@@ -59,7 +59,11 @@ macro_rules! string_enum {
             fn decode(
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
-                reader.string().map(|text| Self::from(&*text))
+                let value = reader.string().map(|text| Self::from(&*text))?;
+                if let Self::Unknown(_) = value {
+                    reader.unknown()?;
+                }
+                Ok(value)
             }
 
             fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
@@ -113,7 +117,11 @@ macro_rules! integer_enum {
             fn decode(
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
-                <i64 as $crate::runtime::json::Json>::decode(reader).map(Self::from_i64)
+                let value = <i64 as $crate::runtime::json::Json>::decode(reader).map(Self::from_i64)?;
+                if let Self::Unknown(_) = value {
+                    reader.unknown()?;
+                }
+                Ok(value)
             }
 
             fn encode(&self, writer: &mut $crate::runtime::json::Writer) {

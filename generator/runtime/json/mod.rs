@@ -13,6 +13,7 @@ mod object;
 #[macro_use]
 mod union;
 
+mod care;
 mod error;
 mod impls;
 mod kind;
@@ -29,6 +30,7 @@ mod strings;
 mod unknown;
 mod writer;
 
+pub use self::care::Care;
 pub use self::error::{JsonError, Problem};
 pub use self::kind::Kind;
 pub use self::object::{PrefixMap, entry, read, required};

@@ -77,7 +77,7 @@ pub fn required<T: Json>(slot: Option<T>, name: &'static str, object: usize) -> 
 /// | --- | --- |
 /// | `"id" => id` | the field `id` holds the member `id`; an absent value is not written |
 /// | `"won" => won nullable` | as above, but an absent value is written as `null` |
-/// | `"object" = "\"lead\""` | the member always has this JSON; it is not looked at when it is read |
+/// | `"object" = "\"lead\""` | the member always has this JSON; it is looked at only to choose a member of a union |
 /// | `"custom." .. => custom` | the map `custom` holds the members whose names begin so |
 /// | `.. => extra` | the map `extra` holds all other members; without this row they are passed over. What a field writes is not written again |
 #[allow(unused_macros, reason = "an API may have no objects")]
@@ -110,10 +110,7 @@ macro_rules! object {
                     match &*key {
                         $(
                             $($key => $crate::runtime::json::read(reader, &mut $field),)?
-                            $($key => {
-                                const _: &str = $constant;
-                                reader.skip()
-                            })?
+                            $($key => reader.constant($constant),)?
                         )*
                         name => {
                             $($(if let Some(name) = name.strip_prefix($key) {

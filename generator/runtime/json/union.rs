@@ -7,7 +7,8 @@
 ///
 /// `Details { Typed: object("type" = "a" | "b", "id"), Text: string }` tries the rows in their order: where the
 /// guard holds, the value is read as the type of the variant, and if that fails, or if that type is a union that does
-/// not know the value, the next row is tried. Guards are
+/// not know the value, the next row is tried. First only a value whose constants and enums are known to the variant will
+/// do, then one with unknown values of enums too. Guards are
 /// `object(…)` with members that must be there, `string`, `string("one" | "two")`, `boolean`, `integer`, `number`,
 /// `array`, `null` (a variant without a value) and `any`. A row that says `object("id", any "url" | "path")` is tried
 /// before all others for an object that has one of those members, which no other variant declares.
@@ -51,11 +52,14 @@ macro_rules! union {
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
                 let shape = reader.shape()?;
                 $(union!(@prefer $variant shape reader $guard $($($args)*)?);)*
-                $(
-                    if union!(@guard shape $guard $($($args)*)?) {
-                        union!(@attempt $variant shape reader $guard);
-                    }
-                )*
+                for care in reader.care().attempts() {
+                    $(
+                        if union!(@guard shape $guard $($($args)*)?) {
+                            union!(@attempt $variant shape reader care $guard);
+                        }
+                    )*
+                }
+                reader.unknown()?;
                 Ok(Self::Unknown(shape.to_raw()))
             }
 
@@ -89,7 +93,7 @@ macro_rules! union {
         $($name:literal $(= $first:literal $(| $more:literal)*)?),* , any $($mark:literal)|+
     ) => {
         if $shape.has_any(&[$($mark),+]) && union!(@guard $shape object $($name $(= $first $(| $more)*)?),*) {
-            union!(@attempt $variant $shape $reader object);
+            union!(@attempt $variant $shape $reader (&$reader.care().decided()) object);
         }
     };
     (@prefer $($other:tt)*) => {};
@@ -114,9 +118,9 @@ macro_rules! union {
     (@member $shape:ident $name:literal) => { $shape.has($name) };
     (@member $shape:ident $name:literal $($text:literal)+) => { $shape.has_text($name, &[$($text),+]) };
 
-    (@attempt $variant:ident $shape:ident $reader:ident null) => { return Ok(Self::$variant) };
-    (@attempt $variant:ident $shape:ident $reader:ident $guard:ident) => {
-        if let Some(value) = $shape.attempt($reader) {
+    (@attempt $variant:ident $shape:ident $reader:ident $care:tt null) => { return Ok(Self::$variant) };
+    (@attempt $variant:ident $shape:ident $reader:ident $care:tt $guard:ident) => {
+        if let Some(value) = $shape.attempt($reader, *$care) {
             return Ok(Self::$variant(value));
         }
     };

@@ -324,6 +324,73 @@ pub struct Attached {
 
 object! { Attached { "node" => node, "magnet" => magnet, "side" => side } }
 
+/// A message, told by a constant inside or by the values of an enum.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Message {
+    /// Has a constant.
+    Short(Short),
+    /// Has another constant, inside.
+    Long(Long),
+    /// A value that none of the members describes, as it came.
+    Unknown(RawJson),
+}
+
+union! { Message { Short: object("from"), Long: object("from") } }
+
+/// A message from a short sender.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Short {
+    /// Sender.
+    pub from: ShortSender,
+    /// How often.
+    pub often: Option<ValuePeriod>,
+}
+
+object! { Short { "from" => from, "often" => often } }
+
+/// A sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ShortSender {}
+
+object! { ShortSender { "kind" = "\"short\"" } }
+
+/// A message from a long sender.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Long {
+    /// Sender.
+    pub from: LongSender,
+    /// How often.
+    pub often: Option<Often>,
+}
+
+object! { Long { "from" => from, "often" => often } }
+
+/// A sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LongSender {
+    /// Kind.
+    pub kind: Option<String>,
+}
+
+object! { LongSender { "kind" => kind } }
+
+/// How often.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Often {
+    /// Daily.
+    Daily,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+string_enum! { Often { Daily = "daily" } }
+
 /// An integer of more than 64 bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

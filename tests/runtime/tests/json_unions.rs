@@ -2,7 +2,7 @@
 
 use runtime_tests::JsonError;
 use runtime_tests::json::{self, Json};
-use runtime_tests::types::{Attached, Details, Dog, End, Nested, Node, Pet, Placed, ValuePeriod};
+use runtime_tests::types::{Attached, Details, Dog, End, Long, Message, Nested, Node, Pet, Placed, Short, ValuePeriod};
 
 fn read<T: Json>(text: &str) -> Result<T, JsonError> {
     json::from_slice(text.as_bytes())
@@ -143,4 +143,24 @@ fn key_that_only_one_member_declares_decides_for_it() {
     assert!(placed(r#"{"node":"n","place":1}"#) && placed(r#"{"node":"n"}"#) && placed("{}"));
     // What only looks like the member is left to the others.
     assert!(placed(r#"{"node":"n","side":"left"}"#));
+}
+
+#[test]
+fn member_whose_constant_would_overwrite_another_is_not_chosen() {
+    let short = |text: &str| matches!(read(text), Ok(Message::Short(Short { .. })));
+    assert!(
+        short(r#"{"from":{"kind":"short"}}"#) && short(r#"{"from":{"kind":"sh\u006frt"}}"#) && short(r#"{"from":{}}"#)
+    );
+    let text = r#"{"from":{"kind":"long"}}"#;
+    let message: Message = read(text).expect(text);
+    assert!(matches!(message, Message::Long(Long { .. })));
+    assert_eq!(json::to_string(&message), text);
+}
+
+#[test]
+fn member_whose_enum_knows_the_value_is_chosen_and_any_for_a_new_value() {
+    let message = |often: &str| read::<Message>(&format!(r#"{{"from":{{}},"often":"{often}"}}"#));
+    assert!(matches!(message("monthly"), Ok(Message::Short(_))));
+    assert!(matches!(message("daily"), Ok(Message::Long(_))));
+    assert!(matches!(message("hourly"), Ok(Message::Short(Short { often: Some(ValuePeriod::Unknown(_)), .. }))));
 }

@@ -49,7 +49,14 @@ impl<'a> Merged<'a> {
         if let (Some(discriminator), true) =
             (&schema.discriminator, schema.one_of.is_empty() && schema.any_of.is_empty())
         {
-            self.tag(schemas, discriminator, root);
+            let extensions = extensions(discriminator);
+            // One that extends it has been chosen already; anything else only uses it.
+            let extended = if extensions.contains(&root) { None } else { pick(&extensions, choose) };
+            self.chosen |= extended.is_some();
+            self.tag(schemas, discriminator, extended.unwrap_or(root));
+            if let Some(extension) = extended {
+                self.add(schemas, extension, extension, choose);
+            }
         }
     }
 
@@ -123,6 +130,11 @@ impl<'a> Merged<'a> {
     pub(super) fn format(&self) -> Option<&'a str> {
         self.all.iter().find_map(|schema| schema.format.as_deref())
     }
+}
+
+/// The schemas that extend one with a discriminator, as far as it names them.
+fn extensions(discriminator: &Discriminator) -> Vec<SchemaId> {
+    discriminator.mapping.iter().map(|(_, id)| *id).collect()
 }
 
 fn pick(members: &[SchemaId], choose: &mut dyn FnMut(usize) -> usize) -> Option<SchemaId> {

@@ -124,7 +124,12 @@ pub(super) fn path(built: &Built, schema: SchemaId) -> Option<String> {
             });
         }
         let read = built.schemas.get(schema);
-        schema = read.reference.or(read.all_of.first().copied())?;
+        let only = |members: &[SchemaId]| if let [only] = members { Some(*only) } else { None };
+        schema = read
+            .reference
+            .or_else(|| only(&read.one_of))
+            .or_else(|| only(&read.any_of))
+            .or(read.all_of.first().copied())?;
     }
     None
 }

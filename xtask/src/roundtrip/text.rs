@@ -46,7 +46,7 @@ fn of_format(rng: &mut Rng, format: &str) -> Option<String> {
             let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default().to_owned();
             [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
         }
-        "byte" => rng.choice(["", "AA==", "aGk=", "aGVsbG8h"]).unwrap_or_default().to_owned(),
+        "byte" | "base64" => rng.choice(["", "AA==", "aGk=", "aGVsbG8h"]).unwrap_or_default().to_owned(),
         "email" => format!("a{}@example.com", rng.u16(..)),
         "uri" | "url" | "uri-reference" | "iri" => format!("https://example.com/{}", rng.u16(..)),
         "ipv4" => format!("192.0.2.{}", rng.u8(..)),
