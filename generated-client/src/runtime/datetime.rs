@@ -13,10 +13,14 @@ use std::str::FromStr;
 ///
 /// It is written as it was read. Two values are equal if their texts are; to compare instants, compare their
 /// [`timestamp`](Self::timestamp)s.
+///
+/// A response may hold a text that is no date, such as `0000-00-00`: one bad date in a list of a hundred records must not
+/// cost the other ninety-nine. The text is kept, and [`civil`](Self::civil) and `timestamp` say that there is no date in
+/// it. A text that is [parsed](FromStr) has to be a date.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: Box<str>,
-    civil: civil::DateTime,
+    civil: Option<civil::DateTime>,
     offset: Option<Offset>,
 }
 
@@ -26,13 +30,13 @@ impl DateTime {
         &self.text
     }
 
-    /// The instant, unless the text has no offset.
+    /// The instant, unless the text has no offset or is no date.
     pub fn timestamp(&self) -> Option<Timestamp> {
-        self.offset?.to_timestamp(self.civil).ok()
+        self.offset?.to_timestamp(self.civil?).ok()
     }
 
-    /// The date and time as written, without regard to the offset.
-    pub fn civil(&self) -> civil::DateTime {
+    /// The date and time as written, without regard to the offset; nothing if the text is no date.
+    pub fn civil(&self) -> Option<civil::DateTime> {
         self.civil
     }
 
@@ -43,10 +47,12 @@ impl DateTime {
 }
 
 /// A date: `2024-05-17` (RFC 3339). A date with a time is understood too, and written as it was read.
+///
+/// A text in a response that is no date is kept, as by [`DateTime`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date {
     text: Box<str>,
-    civil: civil::Date,
+    civil: Option<civil::Date>,
 }
 
 impl Date {
@@ -55,8 +61,8 @@ impl Date {
         &self.text
     }
 
-    /// The date as written.
-    pub fn civil(&self) -> civil::Date {
+    /// The date as written; nothing if the text is no date.
+    pub fn civil(&self) -> Option<civil::Date> {
         self.civil
     }
 }
@@ -84,7 +90,7 @@ impl FromStr for DateTime {
             _ => Offset::UTC,
         });
         let time = pieces.time().unwrap_or_else(civil::Time::midnight);
-        Ok(Self { text: text.into(), civil: pieces.date().to_datetime(time), offset })
+        Ok(Self { text: text.into(), civil: Some(pieces.date().to_datetime(time)), offset })
     }
 }
 
@@ -93,40 +99,50 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, InvalidDateTime> {
         let pieces = Pieces::parse(text).map_err(|_| InvalidDateTime(()))?;
-        Ok(Self { text: text.into(), civil: pieces.date() })
+        Ok(Self { text: text.into(), civil: Some(pieces.date()) })
     }
 }
 
 impl From<Timestamp> for DateTime {
     fn from(instant: Timestamp) -> Self {
         let civil = TimeZone::UTC.to_datetime(instant);
-        Self { text: instant.to_string().into(), civil, offset: Some(Offset::UTC) }
+        Self { text: instant.to_string().into(), civil: Some(civil), offset: Some(Offset::UTC) }
     }
 }
 
 impl From<civil::Date> for Date {
     fn from(civil: civil::Date) -> Self {
-        Self { text: civil.to_string().into(), civil }
+        Self { text: civil.to_string().into(), civil: Some(civil) }
     }
 }
 
 impl Json for DateTime {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        reader.parse("an RFC 3339 date-time")
+        let text = reader.string()?;
+        Ok(text.parse().unwrap_or_else(|_| Self { text: text.into(), civil: None, offset: None }))
     }
 
     fn encode(&self, writer: &mut Writer) {
         writer.string(&self.text);
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.civil.is_none()
     }
 }
 
 impl Json for Date {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        reader.parse("an RFC 3339 date")
+        let text = reader.string()?;
+        Ok(text.parse().unwrap_or_else(|_| Self { text: text.into(), civil: None }))
     }
 
     fn encode(&self, writer: &mut Writer) {
         writer.string(&self.text);
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.civil.is_none()
     }
 }
 

@@ -12,7 +12,8 @@ use super::json::{Json, JsonError, Reader, Writer};
 
 /// A file to be sent, or one that was received.
 ///
-/// In a multipart body it is a part of its own, with name and media type. In JSON it is a string in base64.
+/// In a multipart body it is a part of its own, with name and media type. In JSON, where `format: binary` says nothing of an
+/// encoding, it is a string with the content as text; content that is no UTF-8 has no such text and is written in Base64.
 #[derive(Debug, Clone)]
 pub struct File {
     pub(crate) name: Option<String>,
@@ -109,11 +110,7 @@ impl fmt::Debug for Collected {
 
 impl Json for File {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        let offset = reader.offset();
-        let text = reader.string()?;
-        let bytes = STANDARD.decode(&*text);
-        let bytes = bytes.map_err(|_| JsonError::new(super::json::Problem::Invalid("a file in base64"), offset))?;
-        Ok(Self::from(bytes))
+        reader.string().map(|text| Self::from(text.into_owned().into_bytes()))
     }
 
     fn encode(&self, writer: &mut Writer) {
@@ -124,7 +121,10 @@ impl Json for File {
         });
         match (number, self.content.as_bytes()) {
             (Some(number), _) => writer.string(&format!("{MARK}{number}")),
-            (None, Some(bytes)) => writer.string(&STANDARD.encode(bytes)),
+            (None, Some(bytes)) => match std::str::from_utf8(bytes) {
+                Ok(text) => writer.string(text),
+                Err(_) => writer.string(&STANDARD.encode(bytes)),
+            },
             (None, None) => writer.null(),
         }
     }

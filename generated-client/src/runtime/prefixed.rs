@@ -133,8 +133,8 @@ impl<V: Json> PrefixMap for PrefixedFields<V> {
         self.fields.decode_entry(name, reader)
     }
 
-    fn encode_entries(&self, prefix: &str, writer: &mut Writer) {
-        self.fields.encode_entries(prefix, writer);
+    fn encode_others(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer) {
+        self.fields.encode_others(prefix, taken, writer);
     }
 }
 

@@ -37,7 +37,8 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            // A variant may be called `Err`, so the error is not named by `Self::Err`.
+            fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
@@ -58,7 +59,11 @@ macro_rules! string_enum {
             fn decode(
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
-                reader.string().map(|text| Self::from(&*text))
+                let value = reader.string().map(|text| Self::from(&*text))?;
+                if let Self::Unknown(_) = value {
+                    reader.unknown()?;
+                }
+                Ok(value)
             }
 
             fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
@@ -112,7 +117,11 @@ macro_rules! integer_enum {
             fn decode(
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
-                <i64 as $crate::runtime::json::Json>::decode(reader).map(Self::from_i64)
+                let value = <i64 as $crate::runtime::json::Json>::decode(reader).map(Self::from_i64)?;
+                if let Self::Unknown(_) = value {
+                    reader.unknown()?;
+                }
+                Ok(value)
             }
 
             fn encode(&self, writer: &mut $crate::runtime::json::Writer) {

@@ -21,7 +21,15 @@ impl Reader<'_> {
         if let Ok(value) = text.parse::<i64>() {
             return Ok(i128::from(value));
         }
-        number::integer(text).ok_or_else(|| JsonError::new(Problem::Invalid("an integer"), start))
+        // A double is exact up to 2^53.
+        let rounded = |value: &i128| self.rounded && text.contains(['.', 'e', 'E']) && value.unsigned_abs() > 1 << 53;
+        match number::integer(text) {
+            Some(value) if rounded(&value) => {
+                Err(JsonError::new(Problem::Invalid("an integer that was not rounded to a double"), start))
+            }
+            Some(value) => Ok(value),
+            None => Err(JsonError::new(Problem::Invalid("an integer"), start)),
+        }
     }
 
     /// Reads a string and parses it; the message of a failure names what was expected, with its article.
@@ -30,9 +38,22 @@ impl Reader<'_> {
     ///
     /// Fails when the next value is not a string, or the string does not parse.
     pub fn parse<T: FromStr>(&mut self, expected: &'static str) -> Result<T, JsonError> {
+        self.parse_with(str::parse, expected)
+    }
+
+    /// Reads a string and gives it to a function: see [`parse`](Self::parse).
+    ///
+    /// # Errors
+    ///
+    /// Fails when the next value is not a string, or the function refuses the string.
+    pub fn parse_with<T, E>(
+        &mut self,
+        read: impl FnOnce(&str) -> Result<T, E>,
+        expected: &'static str,
+    ) -> Result<T, JsonError> {
         let start = self.offset();
         let text = self.string()?;
-        text.parse().map_err(|_| JsonError::new(Problem::Invalid(expected), start))
+        read(&text).map_err(|_| JsonError::new(Problem::Invalid(expected), start))
     }
 }
 

@@ -13,6 +13,7 @@ mod object;
 #[macro_use]
 mod union;
 
+mod care;
 mod error;
 mod impls;
 mod kind;
@@ -29,6 +30,7 @@ mod strings;
 mod unknown;
 mod writer;
 
+pub use self::care::Care;
 pub use self::error::{JsonError, Problem};
 pub use self::kind::Kind;
 pub use self::object::{PrefixMap, entry, read, required};
@@ -60,7 +62,8 @@ pub trait Json: Sized {
         false
     }
 
-    /// Whether the value is a union's that none of its members describes: an outer union then tries its next member.
+    /// Whether the value was only kept: a union's that none of its members describes, or a date's whose text is none.
+    /// An outer union then tries its next member.
     fn is_unknown(&self) -> bool {
         false
     }

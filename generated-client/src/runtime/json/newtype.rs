@@ -32,19 +32,23 @@ macro_rules! newtype {
     };
 }
 
-/// Reads and writes a type as a string, by its `FromStr` and `Display`.
+/// Reads and writes a type as a string: by its `FromStr` and `Display`, or by the two functions that are given.
 #[allow(unused_macros, reason = "an API may have no such types")]
 macro_rules! text_format {
     ($type:ty) => {
+        text_format!($type, str::parse::<$type>, ::std::string::ToString::to_string);
+    };
+    ($type:ty, $read:expr, $write:expr) => {
         impl $crate::runtime::json::Json for $type {
             fn decode(
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
-                reader.parse(concat!("a string that is a `", stringify!($type), "`"))
+                reader.parse_with($read, concat!("a string that is a `", stringify!($type), "`"))
             }
 
             fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
-                writer.string(&::std::string::ToString::to_string(self));
+                let write: fn(&$type) -> ::std::string::String = $write;
+                writer.string(&write(self));
             }
         }
     };

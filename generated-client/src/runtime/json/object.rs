@@ -14,7 +14,12 @@ pub trait PrefixMap {
     fn decode_entry(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), JsonError>;
 
     /// Writes the members, with the prefix before each name.
-    fn encode_entries(&self, prefix: &str, writer: &mut Writer);
+    fn encode_entries(&self, prefix: &str, writer: &mut Writer) {
+        self.encode_others(prefix, &|_| false, writer);
+    }
+
+    /// Writes the members whose names are not `taken`, with the prefix before each name.
+    fn encode_others(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer);
 }
 
 impl<V: Json> PrefixMap for BTreeMap<String, V> {
@@ -23,8 +28,8 @@ impl<V: Json> PrefixMap for BTreeMap<String, V> {
         Ok(())
     }
 
-    fn encode_entries(&self, prefix: &str, writer: &mut Writer) {
-        for (name, value) in self {
+    fn encode_others(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer) {
+        for (name, value) in self.iter().filter(|(name, _)| !taken(name)) {
             if prefix.is_empty() {
                 writer.key(name);
             } else {
@@ -72,9 +77,9 @@ pub fn required<T: Json>(slot: Option<T>, name: &'static str, object: usize) -> 
 /// | --- | --- |
 /// | `"id" => id` | the field `id` holds the member `id`; an absent value is not written |
 /// | `"won" => won nullable` | as above, but an absent value is written as `null` |
-/// | `"object" = "\"lead\""` | the member always has this JSON; it is not looked at when it is read |
+/// | `"object" = "\"lead\""` | the member always has this JSON; it is looked at only to choose a member of a union |
 /// | `"custom." .. => custom` | the map `custom` holds the members whose names begin so |
-/// | `.. => extra` | the map `extra` holds all other members; without this row they are passed over |
+/// | `.. => extra` | the map `extra` holds all other members; without this row they are passed over. What a field writes is not written again |
 #[allow(unused_macros, reason = "an API may have no objects")]
 macro_rules! object {
     ($name:ident { .. => $rest:ident $(,)? }) => {
@@ -105,10 +110,7 @@ macro_rules! object {
                     match &*key {
                         $(
                             $($key => $crate::runtime::json::read(reader, &mut $field),)?
-                            $($key => {
-                                const _: &str = $constant;
-                                reader.skip()
-                            })?
+                            $($key => reader.constant($constant),)?
                         )*
                         name => {
                             $($(if let Some(name) = name.strip_prefix($key) {
@@ -138,13 +140,38 @@ macro_rules! object {
                     $(writer.constant($key, $constant);)?
                     $($crate::runtime::json::PrefixMap::encode_entries(&self.$prefix, $key, writer);)?
                 )*
-                $($crate::runtime::json::PrefixMap::encode_entries(&self.$rest, "", writer);)?
+                object!(
+                    @others self writer
+                    { $($key $(=> $field $($nullable)?)? $(= $constant)? $(.. => $prefix)?),* }
+                    $($rest)?
+                );
                 writer.end_object();
             }
         }
 
         serde_impls! { $name }
     };
+    (@others $self:ident $writer:ident { $($rows:tt)* }) => {};
+    (
+        @others $self:ident $writer:ident
+        { $($key:literal $(=> $field:ident $($nullable:ident)?)? $(= $constant:literal)? $(.. => $prefix:ident)?),* }
+        $rest:ident
+    ) => {
+        // A name that a field has already written is not written a second time.
+        let taken = |name: &str| match name {
+            $(
+                $($key => object!(@written $self $field $($nullable)?),)?
+                $($key => {
+                    const _: &str = $constant;
+                    true
+                })?
+            )*
+            _ => false,
+        };
+        $crate::runtime::json::PrefixMap::encode_others(&$self.$rest, "", &taken, $writer);
+    };
+    (@written $self:ident $field:ident) => { !$crate::runtime::json::Json::is_absent(&$self.$field) };
+    (@written $self:ident $field:ident $nullable:ident) => { true };
     (@other $reader:ident $key:ident) => {{
         let _ = $key;
         $reader.skip()

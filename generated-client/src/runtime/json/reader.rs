@@ -1,5 +1,6 @@
 //! A pull reader: it hands out one token at a time and builds nothing.
 
+use super::care::Care;
 use super::error::{JsonError, Problem};
 use super::kind::Kind;
 use std::borrow::Cow;
@@ -21,6 +22,9 @@ pub struct Reader<'a> {
     fresh: bool,
     /// How many more bytes may be read a second time while choosing among the members of unions.
     pub(super) patience: usize,
+    /// Whether large integers may have been rounded before they were written to this text.
+    pub(super) rounded: bool,
+    pub(super) care: Care,
 }
 
 impl<'a> Reader<'a> {
@@ -39,7 +43,15 @@ impl<'a> Reader<'a> {
     /// A reader over a text; a byte order mark is passed over.
     pub fn over(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, depth: 0, fresh: false, patience: 64 * 1024 + 16 * text.len() }
+        Self {
+            text,
+            at,
+            depth: 0,
+            fresh: false,
+            patience: 64 * 1024 + 16 * text.len(),
+            rounded: false,
+            care: Care::Usual,
+        }
     }
 
     /// The byte at which the next token begins.

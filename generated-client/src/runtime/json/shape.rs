@@ -1,6 +1,7 @@
 //! What a value looks like from outside: what the members of a union are chosen by.
 
 use super::Json;
+use super::care::Care;
 use super::error::JsonError;
 use super::kind::Kind;
 use super::raw::RawJson;
@@ -76,6 +77,11 @@ impl Shape<'_> {
         self.members.iter().any(|(key, _)| key == name)
     }
 
+    /// Whether this is an object that has one of the members.
+    pub fn has_any(&self, names: &[&str]) -> bool {
+        self.members.iter().any(|(key, _)| names.contains(&&**key))
+    }
+
     /// Whether this is an object whose member is one of the given texts.
     pub fn has_text(&self, name: &str, texts: &[&str]) -> bool {
         let last = self.members.iter().rev().find(|(key, _)| key == name);
@@ -88,16 +94,17 @@ impl Shape<'_> {
         self.kind == Kind::String && scalar_text(self.raw).is_some_and(|text| texts.contains(&&*text))
     }
 
-    /// Reads the value as a type, if it is one.
+    /// Reads the value as a type with the given care, if it is one.
     ///
     /// Nested unions could be tried in exponentially many ways. So the bytes of failed attempts are counted, and
     /// once there are too many, nothing is tried any more: the values then stay unknown.
-    pub fn attempt<T: Json>(&self, reader: &mut Reader<'_>) -> Option<T> {
+    pub fn attempt<T: Json>(&self, reader: &mut Reader<'_>, care: Care) -> Option<T> {
         let cost = self.raw.len();
         if reader.patience < cost {
             return None;
         }
         let mut again = reader.again(self.start);
+        again.care = care;
         let value = T::decode(&mut again).ok().filter(|value| !value.is_unknown());
         reader.patience = again.patience;
         if value.is_none() {

@@ -7,9 +7,11 @@
 ///
 /// `Details { Typed: object("type" = "a" | "b", "id"), Text: string }` tries the rows in their order: where the
 /// guard holds, the value is read as the type of the variant, and if that fails, or if that type is a union that does
-/// not know the value, the next row is tried. Guards are
+/// not know the value, the next row is tried. First only a value whose constants and enums are known to the variant will
+/// do, then one with unknown values of enums too. Guards are
 /// `object(…)` with members that must be there, `string`, `string("one" | "two")`, `boolean`, `integer`, `number`,
-/// `array`, `null` (a variant without a value) and `any`.
+/// `array`, `null` (a variant without a value) and `any`. A row that says `object("id", any "url" | "path")` is tried
+/// before all others for an object that has one of those members, which no other variant declares.
 #[allow(unused_macros, reason = "an API may have no unions")]
 macro_rules! union {
     ($name:ident by $key:literal {
@@ -49,11 +51,15 @@ macro_rules! union {
                 reader: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
                 let shape = reader.shape()?;
-                $(
-                    if union!(@guard shape $guard $($($args)*)?) {
-                        union!(@attempt $variant shape reader $guard);
-                    }
-                )*
+                $(union!(@prefer $variant shape reader $guard $($($args)*)?);)*
+                for care in reader.care().attempts() {
+                    $(
+                        if union!(@guard shape $guard $($($args)*)?) {
+                            union!(@attempt $variant shape reader care $guard);
+                        }
+                    )*
+                }
+                reader.unknown()?;
                 Ok(Self::Unknown(shape.to_raw()))
             }
 
@@ -79,7 +85,24 @@ macro_rules! union {
         $writer.tagged($key, $tag, $value)
     };
 
-    (@guard $shape:ident object $($name:literal $(= $first:literal $(| $more:literal)*)?),* $(,)?) => {
+    (@prefer $variant:ident $shape:ident $reader:ident object any $($mark:literal)|+) => {
+        union!(@prefer $variant $shape $reader object , any $($mark)|+)
+    };
+    (
+        @prefer $variant:ident $shape:ident $reader:ident object
+        $($name:literal $(= $first:literal $(| $more:literal)*)?),* , any $($mark:literal)|+
+    ) => {
+        if $shape.has_any(&[$($mark),+]) && union!(@guard $shape object $($name $(= $first $(| $more)*)?),*) {
+            union!(@attempt $variant $shape $reader (&$reader.care().decided()) object);
+        }
+    };
+    (@prefer $($other:tt)*) => {};
+
+    (@guard $shape:ident object any $($mark:literal)|+) => { union!(@guard $shape object) };
+    (
+        @guard $shape:ident object
+        $($name:literal $(= $first:literal $(| $more:literal)*)?),* $(, $(any $($mark:literal)|+)?)?
+    ) => {
         $shape.kind() == $crate::runtime::json::Kind::Object
             $(&& union!(@member $shape $name $($first $($more)*)?))*
     };
@@ -95,9 +118,9 @@ macro_rules! union {
     (@member $shape:ident $name:literal) => { $shape.has($name) };
     (@member $shape:ident $name:literal $($text:literal)+) => { $shape.has_text($name, &[$($text),+]) };
 
-    (@attempt $variant:ident $shape:ident $reader:ident null) => { return Ok(Self::$variant) };
-    (@attempt $variant:ident $shape:ident $reader:ident $guard:ident) => {
-        if let Some(value) = $shape.attempt($reader) {
+    (@attempt $variant:ident $shape:ident $reader:ident $care:tt null) => { return Ok(Self::$variant) };
+    (@attempt $variant:ident $shape:ident $reader:ident $care:tt $guard:ident) => {
+        if let Some(value) = $shape.attempt($reader, *$care) {
             return Ok(Self::$variant(value));
         }
     };
