@@ -27,6 +27,177 @@ impl Client {
         crate::api::gr_uf6_udf_en_and_more::GrößenAndMore::new(self)
     }
 
+    /// Operations of the group `crate`.
+    #[cfg(feature = "crate")]
+    pub fn crate_(&self) -> crate::api::crate_::Crate<'_> {
+        crate::api::crate_::Crate::new(self)
+    }
+
+    /// Operations of the group `self`.
+    #[cfg(feature = "self")]
+    pub fn self_(&self) -> crate::api::self_::SelfApi<'_> {
+        crate::api::self_::SelfApi::new(self)
+    }
+
+    /// Operations of the group `super`.
+    #[cfg(feature = "super")]
+    pub fn super_(&self) -> crate::api::super_::Super<'_> {
+        crate::api::super_::Super::new(self)
+    }
+
+    /// Operations of the group `async`.
+    #[cfg(feature = "async")]
+    pub fn async_(&self) -> crate::api::async_::Async<'_> {
+        crate::api::async_::Async::new(self)
+    }
+
+    /// Operations of the group `gen`.
+    #[cfg(feature = "gen")]
+    pub fn gen_(&self) -> crate::api::gen_::Gen<'_> {
+        crate::api::gen_::Gen::new(self)
+    }
+
+    /// Operations of the group `types`.
+    #[cfg(feature = "types")]
+    pub fn types(&self) -> crate::api::types_api::Types<'_> {
+        crate::api::types_api::Types::new(self)
+    }
+
+    /// Operations of the group `api`.
+    #[cfg(feature = "api")]
+    pub fn api(&self) -> crate::api::api_api::Api<'_> {
+        crate::api::api_api::Api::new(self)
+    }
+
+    /// Operations of the group `runtime`.
+    #[cfg(feature = "runtime")]
+    pub fn runtime(&self) -> crate::api::runtime_api::Runtime<'_> {
+        crate::api::runtime_api::Runtime::new(self)
+    }
+
+    /// Operations of the group `client`.
+    #[cfg(feature = "client")]
+    pub fn client(&self) -> crate::api::client_api_2::ClientApi2<'_> {
+        crate::api::client_api_2::ClientApi2::new(self)
+    }
+
+    /// Operations of the group `mod`.
+    #[cfg(feature = "mod")]
+    pub fn mod_(&self) -> crate::api::mod_::Mod<'_> {
+        crate::api::mod_::Mod::new(self)
+    }
+
+    /// Operations of the group `core`.
+    #[cfg(feature = "core")]
+    pub fn core(&self) -> crate::api::core_api::Core<'_> {
+        crate::api::core_api::Core::new(self)
+    }
+
+    /// Operations of the group `std`.
+    #[cfg(feature = "std-api")]
+    pub fn std(&self) -> crate::api::std_api::Std<'_> {
+        crate::api::std_api::Std::new(self)
+    }
+
+    /// Operations of the group `default`.
+    #[cfg(feature = "default-api")]
+    pub fn default(&self) -> crate::api::default::DefaultApi<'_> {
+        crate::api::default::DefaultApi::new(self)
+    }
+
+    /// Operations of the group `full`.
+    #[cfg(feature = "full-api")]
+    pub fn full(&self) -> crate::api::full::Full<'_> {
+        crate::api::full::Full::new(self)
+    }
+
+    /// Operations of the group `mock`.
+    #[cfg(feature = "mock-api")]
+    pub fn mock(&self) -> crate::api::mock::MockApi<'_> {
+        crate::api::mock::MockApi::new(self)
+    }
+
+    /// Operations of the group `blocking`.
+    #[cfg(feature = "blocking-api")]
+    pub fn blocking(&self) -> crate::api::blocking::Blocking<'_> {
+        crate::api::blocking::Blocking::new(self)
+    }
+
+    /// Operations of the group `serde`.
+    #[cfg(feature = "serde-api")]
+    pub fn serde(&self) -> crate::api::serde::Serde<'_> {
+        crate::api::serde::Serde::new(self)
+    }
+
+    /// Operations of the group `Request`.
+    #[cfg(feature = "request")]
+    pub fn request_api(&self) -> crate::api::request::RequestApi<'_> {
+        crate::api::request::RequestApi::new(self)
+    }
+
+    /// Operations of the group `a-b`.
+    #[cfg(feature = "a_b_2")]
+    pub fn a_b_2(&self) -> crate::api::a_b_2::AB<'_> {
+        crate::api::a_b_2::AB::new(self)
+    }
+
+    /// Operations of the group `a_b`.
+    #[cfg(feature = "a_b")]
+    pub fn a_b(&self) -> crate::api::a_b::AB3<'_> {
+        crate::api::a_b::AB3::new(self)
+    }
+
+    /// Operations of the group `aB`.
+    #[cfg(feature = "a_b_3")]
+    pub fn a_b_3(&self) -> crate::api::a_b_3::AB2<'_> {
+        crate::api::a_b_3::AB2::new(self)
+    }
+
+    /// Operations of the group `+1`.
+    #[cfg(feature = "plus_1")]
+    pub fn plus_1(&self) -> crate::api::plus_1::Plus1<'_> {
+        crate::api::plus_1::Plus1::new(self)
+    }
+
+    /// Operations of the group `🚀`.
+    #[cfg(feature = "u1f680")]
+    pub fn rocket(&self) -> crate::api::u1f680::Rocket<'_> {
+        crate::api::u1f680::Rocket::new(self)
+    }
+
+    /// Operations of the group `日本`.
+    #[cfg(feature = "u65e5_u672c")]
+    pub fn 日本(&self) -> crate::api::u65e5_u672c::日本<'_> {
+        crate::api::u65e5_u672c::日本::new(self)
+    }
+
+    /// Operations of the group
+    /// `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.
+    #[cfg(
+        feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9"
+    )]
+    pub fn xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9(
+        &self,
+    ) -> crate::api::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9::XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9<
+        '_,
+    > {
+        crate::api::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9::XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::new(
+            self,
+        )
+    }
+
+    /// Operations of the group `Client`.
+    #[cfg(feature = "client_2")]
+    pub fn client_2(&self) -> crate::api::client_api::ClientApi<'_> {
+        crate::api::client_api::ClientApi::new(self)
+    }
+
+    /// Operations of the group `new`.
+    #[cfg(feature = "new")]
+    pub fn new_api(&self) -> crate::api::new::NewApi<'_> {
+        crate::api::new::NewApi::new(self)
+    }
+
     /// Operations without a tag.
     #[cfg(feature = "general")]
     pub fn general(&self) -> crate::api::general::General<'_> {

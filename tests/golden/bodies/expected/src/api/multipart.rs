@@ -44,6 +44,8 @@ impl Operation for Put {
 #[non_exhaustive]
 pub struct PutBody {
     /// `file` on the wire.
+    ///
+    /// * Media type of the content: `application/octet-stream`.
     pub file: File,
     /// `photo` on the wire.
     pub photo: Option<File>,

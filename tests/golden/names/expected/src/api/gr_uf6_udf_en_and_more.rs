@@ -5,7 +5,7 @@
 use crate::runtime::{
     Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
 };
-use crate::types::SelfModel;
+use crate::types::{ErrorModel, SelfModel2};
 
 /// Operations of the group `Größen & more`: [`Client::größen_and_more`].
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +19,23 @@ impl<'c> GrößenAndMore<'c> {
     }
 
     /// `POST /self`
-    pub fn await_(self, body: SelfModel) -> Request<'c, Await> {
+    pub fn await_(self, body: SelfModel2) -> Request<'c, Await> {
         Request::new(self.client).json(&body)
+    }
+
+    /// `GET /operations/1`
+    pub fn break_(self) -> Request<'c, Break> {
+        Request::new(self.client)
+    }
+
+    /// `GET /operations/30`
+    pub fn type_(self) -> Request<'c, Type> {
+        Request::new(self.client)
+    }
+
+    /// `GET /operations/59`
+    pub fn client(self) -> Request<'c, ClientOperation> {
+        Request::new(self.client)
     }
 }
 
@@ -35,5 +50,89 @@ impl Operation for Await {
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
+    }
+}
+
+/// `GET /operations/1`: see [`GrößenAndMore::break_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Break;
+
+impl Operation for Break {
+    type Output = ();
+    type Error = BreakError;
+    const FACTS: Facts = Facts::new("break", Method::GET, "/operations/1");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`GrößenAndMore::break_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BreakError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    BreakError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/30`: see [`GrößenAndMore::type_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Type;
+
+impl Operation for Type {
+    type Output = ();
+    type Error = TypeError;
+    const FACTS: Facts = Facts::new("type", Method::GET, "/operations/30");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`GrößenAndMore::type_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum TypeError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    TypeError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/59`: see [`GrößenAndMore::client`].
+#[derive(Debug, Clone, Copy)]
+pub struct ClientOperation;
+
+impl Operation for ClientOperation {
+    type Output = ();
+    type Error = ClientOperationError;
+    const FACTS: Facts = Facts::new("client", Method::GET, "/operations/59");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`GrößenAndMore::client`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ClientOperationError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    ClientOperationError {
+        404 => NotFound(json),
     }
 }

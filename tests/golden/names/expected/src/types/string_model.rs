@@ -7,9 +7,9 @@ pub struct StringModel {
     /// `@type` on the wire.
     pub type_: Option<String>,
     /// `type` on the wire.
-    pub type_2: Option<String>,
-    /// `Type` on the wire.
     pub type_3: Option<String>,
+    /// `Type` on the wire.
+    pub type_2: Option<String>,
     /// `1st` on the wire.
     pub _1st: Option<String>,
     /// on the wire.
@@ -19,8 +19,8 @@ pub struct StringModel {
 object! {
     StringModel {
         "@type" => type_,
-        "type" => type_2,
-        "Type" => type_3,
+        "type" => type_3,
+        "Type" => type_2,
         "1st" => _1st,
         "" => empty,
     }

@@ -7,11 +7,11 @@ use crate::runtime::UnknownValue;
 #[non_exhaustive]
 pub enum VecModel {
     /// `self`
-    Self_,
+    Self3,
     /// `Self`
     Self2,
     /// `SELF`
-    Self3,
+    Self_,
     /// `*`
     Star,
     /// `+`
@@ -24,9 +24,9 @@ pub enum VecModel {
 
 string_enum! {
     VecModel {
-        Self_ = "self",
+        Self3 = "self",
         Self2 = "Self",
-        Self3 = "SELF",
+        Self_ = "SELF",
         Star = "*",
         Plus = "+",
         Async = "async",

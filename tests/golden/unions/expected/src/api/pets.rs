@@ -5,7 +5,7 @@
 use crate::runtime::{
     Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
 };
-use crate::types::{Anything, Pet};
+use crate::types::{Anything, Line, Pet};
 
 /// Operations of the group `pets`: [`Client::pets`].
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,7 @@ impl Operation for Create {
         match response.status() {
             200 => response.json().map(CreateOk::Ok),
             201 => response.json().map(CreateOk::Created),
+            202 => response.json().map(CreateOk::Accepted),
             _ => Err(response.unexpected()),
         }
     }
@@ -51,4 +52,6 @@ pub enum CreateOk {
     Ok(Pet),
     /// 201, `application/json`: A value
     Created(Anything),
+    /// 202, `application/json`: A line
+    Accepted(Box<Line>),
 }

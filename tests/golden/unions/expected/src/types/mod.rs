@@ -6,6 +6,9 @@ mod anything;
 mod cat;
 mod circle;
 mod dog;
+mod endpoint;
+mod label;
+mod line;
 mod pet;
 mod square;
 
@@ -13,5 +16,8 @@ pub use self::anything::Anything;
 pub use self::cat::Cat;
 pub use self::circle::Circle;
 pub use self::dog::Dog;
+pub use self::endpoint::{Endpoint, EndpointWithMagnet, EndpointWithPlace};
+pub use self::label::{Label, LabelObject};
+pub use self::line::{Line, LineModel, LineWidth};
 pub use self::pet::Pet;
 pub use self::square::Square;
