@@ -60,14 +60,41 @@ pub(super) fn document(name: &str, spec: &Path, out: &Path, seed: u64, values: u
     for (_, id) in &built.named {
         let pointer = built.schemas.pointer(*id).to_owned();
         let made: Vec<Value> = (0..values).filter_map(|_| instances.of(*id)).collect();
-        match path(&built, *id) {
-            Some(path) if !made.is_empty() => checks.push(Check { pointer, path, values: made }),
-            Some(_) => left_out.push((pointer, "no value was found".to_owned())),
-            None => left_out.push((pointer, "there is no type of its own".to_owned())),
+        let Some(ty) = type_of(&built, *id) else {
+            left_out.push((pointer, "there is no type of its own".to_owned()));
+            continue;
+        };
+        if made.is_empty() {
+            left_out.push((pointer, "no value was found".to_owned()));
+            continue;
         }
+        checks.extend(input_of(&built.api, ty).map(|input| Check {
+            pointer: pointer.clone(),
+            path: path(&built, input),
+            values: made.clone(),
+        }));
+        checks.push(Check { pointer, path: path(&built, ty), values: made });
     }
     let listed = listed(&built.schemas);
-    Ok(Prepared { name: name.to_owned(), checks, left_out, listed, loose: instances.undeclared })
+    let loose = instances.undeclared.into_iter().chain(one_way(&built.schemas)).collect();
+    Ok(Prepared { name: name.to_owned(), checks, left_out, listed, loose })
+}
+
+/// Properties that travel one way only: a type for the other way does not have them.
+fn one_way(schemas: &Schemas) -> impl Iterator<Item = String> {
+    let properties = schemas.by_pointer.values().flat_map(|schema| &schema.properties);
+    let is_one_way = |id: SchemaId| schemas.get(id).read_only != schemas.get(id).write_only;
+    properties
+        .filter(move |(_, id)| is_one_way(**id) || schemas.get(**id).reference.is_some_and(is_one_way))
+        .map(|(name, _)| name.clone())
+}
+
+/// The type that is sent in place of a type that differs by direction.
+fn input_of(api: &Api, ty: TypeId) -> Option<TypeId> {
+    let is_it =
+        |def: &ir::TypeDef| matches!(&def.name, TypeName::Child { parent, part } if *parent == ty && part == "input");
+    let same_place = |def: &ir::TypeDef| api.types.get(ty.0).is_some_and(|original| original.origin == def.origin);
+    api.types.iter().position(|def| is_it(def) && same_place(def)).map(TypeId)
 }
 
 /// Every text that an `enum` or `const` lists.
@@ -110,18 +137,23 @@ pub(super) fn save_file(path: &PathBuf, text: &str) -> Result<()> {
     std::fs::write(path, text).with_context(|| path.display().to_string())
 }
 
-/// The path of the type that a named schema became; one that only refers to another has the type of that one.
-pub(super) fn path(built: &Built, schema: SchemaId) -> Option<String> {
+/// The path of a type in the client crate.
+pub(super) fn path(built: &Built, ty: TypeId) -> String {
+    let names = built.names.ty(ty);
+    match &names.home {
+        Home::Types(_) => format!("client::types::{}", names.ident),
+        Home::Group(group) => format!("client::api::{}::{}", built.names.group(*group).module, names.ident),
+    }
+}
+
+/// The type that a named schema became; one that only refers to another has the type of that one.
+pub(super) fn type_of(built: &Built, schema: SchemaId) -> Option<TypeId> {
     let mut schema = schema;
     for _ in 0..16 {
         let pointer = built.schemas.pointer(schema);
         let is_it = |def: &ir::TypeDef| matches!(def.name, TypeName::Schema(_)) && def.origin.pointer == pointer;
         if let Some(index) = built.api.types.iter().position(is_it) {
-            let names = built.names.ty(TypeId(index));
-            return Some(match &names.home {
-                Home::Types(_) => format!("client::types::{}", names.ident),
-                Home::Group(group) => format!("client::api::{}::{}", built.names.group(*group).module, names.ident),
-            });
+            return Some(TypeId(index));
         }
         let read = built.schemas.get(schema);
         let only = |members: &[SchemaId]| if let [only] = members { Some(*only) } else { None };

@@ -46,7 +46,7 @@ pub(super) fn prepare(suite: &Suite, tests: &Path, out: &Path) -> Result<Prepare
     let mut checks = Vec::new();
     for set in kept {
         let id = built.named.iter().find(|(name, _)| *name == set.holder).map(|(_, id)| *id);
-        match id.and_then(|id| prepare::path(&built, id)) {
+        match id.and_then(|id| prepare::type_of(&built, id)).map(|ty| prepare::path(&built, ty)) {
             Some(path) => {
                 let values = set.valid.into_iter().map(|data| json!({ "value": data })).collect();
                 checks.push(Check { pointer: set.label, path, values });
