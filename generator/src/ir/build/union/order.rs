@@ -60,7 +60,7 @@ fn unique_keys(candidates: &[Candidate], index: usize) -> Vec<String> {
     }
     let rivals = || candidates.iter().enumerate().filter(|(at, other)| *at != index && !are_told_apart(other, own));
     let is_unique = |key: &&String| rivals().all(|(_, other)| !other.declared.contains(*key));
-    match demands(&own.variant.guard).find(|key| is_unique(&key)) {
+    match demands(&own.variant.guard).find(|key| is_unique(key)) {
         Some(key) => vec![key.clone()],
         None => own.declared.iter().filter(is_unique).cloned().collect(),
     }
