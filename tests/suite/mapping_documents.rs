@@ -93,7 +93,8 @@ fn remote_reference_is_refused_without_a_vendored_copy_and_ignored_only_when_all
     let config = "[vendored]\n\"https://x.test/b.yaml\" = \"copies/b.yaml\"\n";
     files(&[("api.yaml", &main), ("oasmith.toml", config), ("copies/b.yaml", copy)])
         .is_clean()
-        .has("a", &["pub n: Option<i64>,"]);
+        .has("a", &["pub b: Option<B>,"])
+        .has("b", &["pub n: Option<i64>,"]);
 }
 
 /// A document of Swagger 2.0 with one operation.

@@ -75,6 +75,10 @@ impl Places {
         }
         if let Some((outer, owner)) = ancestors(pointer).find_map(|outer| Some((outer, *self.operations.get(outer)?))) {
             let operation = api.operations.get(owner.0)?;
+            // What a callback holds is named after the callback.
+            if pointer.strip_prefix(outer)?.starts_with("/callbacks/") {
+                return None;
+            }
             return match &def.name {
                 TypeName::OfOperation { operation, .. } if *operation == owner => None,
                 _ => Some(TypeName::OfOperation {
