@@ -68,8 +68,8 @@ pub enum Table {
     Errors(Ident, Vec<ErrorRow>),
     /// `newtype!`
     Newtype(Ident),
-    /// `text_format!`
-    TextFormat(TokenStream),
+    /// `text_format!`, with how the text is read and written where the type itself does not do it right.
+    TextFormat(TokenStream, Option<(&'static str, &'static str)>),
 }
 
 /// One property of an `object!`.

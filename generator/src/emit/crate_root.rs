@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::Webhook;
 use crate::names::Ident;
-use crate::tree::{Module, Table, Tree};
+use crate::tree::{Module, Tree};
 
 use super::scope::Scope;
 use super::{Ctx, docs};
@@ -113,8 +113,9 @@ fn webhook_reader(scope: &Scope<'_>, webhook: &Webhook, name: &Ident) -> TokenSt
 fn formats(ctx: &Ctx<'_>) -> Module {
     let docs = vec!["Formats of other crates that travel as text.".to_owned()];
     let mut module = Module { header: ctx.header(), docs, ..Module::default() };
+    module.code(super::formats::imports(&ctx.api.needs.formats));
     for format in &ctx.api.needs.formats {
-        module.table(Table::TextFormat(super::formats::row(*format)));
+        module.table(super::formats::row(*format));
     }
     module
 }

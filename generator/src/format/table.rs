@@ -40,7 +40,10 @@ pub(super) fn print(table: &Table, text: &mut String) {
         }
         Table::Errors(name, rows) => block(text, "errors!", name.as_str(), rows.iter().map(error_row)),
         Table::Newtype(name) => text.push_str(&format!("newtype! {{ {name} }}\n")),
-        Table::TextFormat(ty) => text.push_str(&format!("text_format!({});\n", tokens::print(ty))),
+        Table::TextFormat(ty, None) => text.push_str(&format!("text_format!({});\n", tokens::print(ty))),
+        Table::TextFormat(ty, Some((read, write))) => {
+            text.push_str(&format!("text_format!(\n    {},\n    {read},\n    {write}\n);\n", tokens::print(ty)));
+        }
     }
 }
 
