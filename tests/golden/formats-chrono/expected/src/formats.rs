@@ -6,7 +6,11 @@ text_format!(uuid::Uuid);
 
 text_format!(rust_decimal::Decimal);
 
-text_format!(chrono::DateTime<chrono::FixedOffset>, chrono::DateTime::parse_from_rfc3339, |value|value.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
+text_format!(
+    chrono::DateTime<chrono::FixedOffset>,
+    chrono::DateTime::parse_from_rfc3339,
+    |value| value.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+);
 
 text_format!(chrono::NaiveDate);
 

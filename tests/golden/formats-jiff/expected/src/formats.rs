@@ -14,4 +14,8 @@ text_format!(jiff::civil::Date);
 
 text_format!(jiff::civil::Time);
 
-text_format!(jiff::SpanFieldwise, |text|text.parse().map(jiff::SpanFieldwise), |value|value.0.to_string());
+text_format!(
+    jiff::SpanFieldwise,
+    |text| text.parse().map(jiff::SpanFieldwise),
+    |value| value.0.to_string()
+);

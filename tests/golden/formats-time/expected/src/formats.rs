@@ -2,8 +2,27 @@
 
 //! Formats of other crates that travel as text.
 
-text_format!(time::OffsetDateTime, |text|time::OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339), |value|value.format(&time::format_description::well_known::Rfc3339).unwrap_or_else(|_|value.to_string()));
+use time::format_description::well_known::Iso8601;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
 
-text_format!(time::Date, |text|time::Date::parse(text, &time::format_description::well_known::Iso8601::DATE), |value|value.format(&time::format_description::well_known::Iso8601::DATE).unwrap_or_else(|_|value.to_string()));
+text_format!(
+    time::OffsetDateTime,
+    |text| time::OffsetDateTime::parse(text, &Rfc3339),
+    |value| value.format(&Rfc3339).unwrap_or_else(|_| value.to_string())
+);
 
-text_format!(time::Time, |text|time::Time::parse(text, &time::format_description::well_known::Iso8601::TIME), |value|value.format(&time::format_description::well_known::Iso8601::TIME).unwrap_or_else(|_|value.to_string()));
+text_format!(
+    time::Date,
+    |text| time::Date::parse(text, &Iso8601::DATE),
+    |value| value.format(&Iso8601::DATE).unwrap_or_else(|_| value.to_string())
+);
+
+text_format!(
+    time::Time,
+    |text| time::Time::parse(text, format_description!("[hour]:[minute]:[second][optional [.[subsecond]]]")),
+    |value| {
+        let text = value.format(&Iso8601::TIME).unwrap_or_else(|_| value.to_string());
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+);
