@@ -2,6 +2,7 @@
 //!
 //! Each fact is worked out once over the whole API, after `build` and before `names`; nothing later decides again.
 
+mod demands;
 mod derives;
 mod forms;
 mod recursion;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::demands::{self, LeftOut};
 use super::inside_mut;
 use super::usage::Graph;
 use crate::ir::{Api, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, TypeName, Union, UnionRule, Usage};
@@ -22,9 +23,14 @@ pub(super) fn annotate(api: &mut Api) {
         operation.each_sent_mut(&mut |ty| redirect(ty, &inputs));
     }
     let tags = tags(api);
-    for index in 0..api.types.len() {
-        leave_out(api, TypeId(index), &tags);
+    let mut left_out = LeftOut::new();
+    for id in (0..api.types.len()).map(TypeId) {
+        let gone = leave_out(api, id, &tags);
+        if !gone.is_empty() {
+            left_out.insert(id, gone);
+        }
     }
+    demands::relax(api, &left_out);
 }
 
 /// Copies every type that is split; the original is received from then on, the copy is sent.
@@ -99,11 +105,11 @@ fn behind(api: &Api, id: TypeId) -> TypeId {
     current
 }
 
-/// Removes the properties that only travel the other way, and says so in the documentation.
-fn leave_out(api: &mut Api, id: TypeId, tags: &BTreeSet<(TypeId, String)>) {
-    let Some(def) = api.types.get_mut(id.0) else { return };
+/// Removes the properties that only travel the other way, says so in the documentation, and returns their wire names.
+fn leave_out(api: &mut Api, id: TypeId, tags: &BTreeSet<(TypeId, String)>) -> BTreeSet<String> {
+    let Some(def) = api.types.get_mut(id.0) else { return BTreeSet::new() };
     let usage = def.usage;
-    let Shape::Struct(shape) = &mut def.shape else { return };
+    let Shape::Struct(shape) = &mut def.shape else { return BTreeSet::new() };
     let foreign = |field: &Field| {
         let other_way = match (usage.sent, usage.received) {
             (true, false) => field.read_only && !field.write_only,
@@ -112,16 +118,15 @@ fn leave_out(api: &mut Api, id: TypeId, tags: &BTreeSet<(TypeId, String)>) {
         };
         other_way && !tags.contains(&(id, field.wire.clone()))
     };
-    let left_out: Vec<String> =
-        shape.fields.iter().filter(|field| foreign(field)).map(|f| format!("`{}`", f.wire)).collect();
+    let left_out: Vec<String> = shape.fields.iter().filter(|field| foreign(field)).map(|f| f.wire.clone()).collect();
     if left_out.is_empty() {
-        return;
+        return BTreeSet::new();
     }
     let kept: Vec<usize> =
         (0..).zip(&shape.fields).filter(|(_, field)| !foreign(field)).map(|(index, _)| index).collect();
     remove(shape, &kept);
     let (which, direction) = if usage.sent { ("Read-only", "sent") } else { ("Write-only", "received") };
-    def.docs.notes.push(format!("{which}, so not {direction}: {}.", left_out.join(", ")));
+    def.docs.notes.push(format!("{which}, so not {direction}: `{}`.", left_out.join("`, `")));
     for operation in &mut api.operations {
         operation.each_step_mut(&mut |step| {
             if step.ty == id
@@ -131,6 +136,7 @@ fn leave_out(api: &mut Api, id: TypeId, tags: &BTreeSet<(TypeId, String)>) {
             }
         });
     }
+    left_out.into_iter().collect()
 }
 
 fn remove(shape: &mut Struct, kept: &[usize]) {
