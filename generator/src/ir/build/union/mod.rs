@@ -91,6 +91,10 @@ impl Builder<'_> {
         members
             .filter_map(|id| {
                 let target = identity(self.schemas, *id).0;
+                // A schema among its own alternatives adds nothing to the others, and trying it would never end.
+                if owner.iter().any(|part| part.schema == target) {
+                    return None;
+                }
                 let key = if beside { rest.iter().copied().chain(key(target)).collect() } else { key(target) };
                 seen.insert(key.clone()).then(|| Member {
                     schema: target,

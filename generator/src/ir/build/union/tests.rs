@@ -152,3 +152,13 @@ fn object_among_several_types_refers_to_all_of_them() {
     );
     assert!(file.contains("pub inner: Option<Box<Pick>>"), "{file}");
 }
+
+#[test]
+fn schema_among_its_own_alternatives_is_left_out() {
+    let table =
+        table(r##"{"Pick":{"oneOf":[{"$ref":"#/components/schemas/Pick"},{"type":"string"},{"type":"integer"}]}}"##);
+    assert!(table.contains("Integer: integer,") && table.contains("String: string,"), "{table}");
+    assert!(!table.contains(": any"), "{table}");
+    let file = pick("3.1.0", r##"{"Pick":{"oneOf":[{"$ref":"#/components/schemas/Pick"},{"type":"string"}]}}"##);
+    assert!(file.contains("pub type Pick = String;"), "{file}");
+}
