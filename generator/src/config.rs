@@ -33,6 +33,8 @@ pub struct Config {
     pub client: Client,
     /// Which Rust types stand for formats.
     pub formats: Formats,
+    /// Crates that the client depends on for the sake of types named in `rust-type` and `x-rust-type`, as in `Cargo.toml`.
+    pub dependencies: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     /// Changes to single schemas, by name.
     pub schemas: BTreeMap<Spanned<String>, Schema>,
     /// How lists are paged.
@@ -208,6 +210,9 @@ pub struct Schema {
     pub strict: Vec<Spanned<String>>,
     /// The name of the Rust type.
     pub rust_name: Option<Spanned<String>>,
+    /// The path of a type of another crate that stands for the schema, such as `my_crate::Money`. It is read and written
+    /// by its `FromStr` and `Display`, and has `Clone`, `Debug` and `PartialEq`.
+    pub rust_type: Option<Spanned<String>>,
 }
 
 /// How some lists are paged.
@@ -389,6 +394,10 @@ name = "Close"
 [formats]
 date-time = "string"
 byte = "string"
+[dependencies]
+my-crate = { version = "1", features = ["money"] }
+[schemas.Price]
+rust-type = "my_crate::Money"
 [schemas.Opportunity]
 lenient = true
 strict = ["id"]
@@ -413,6 +422,7 @@ allow = ["untyped-schema"]
         assert_eq!(config.pagination[0].kind, PaginationKind::LastItem);
         assert!(config.schema("Opportunity").unwrap().lenient);
         assert_eq!(config.operation("opportunities.list").unwrap().skip.as_deref(), Some("not useful"));
+        assert_eq!(config.schema("Price").unwrap().rust_type.as_ref().unwrap().get_ref(), "my_crate::Money");
         let key = config.schemas.keys().next().unwrap();
         assert_eq!(config.span(key).map(|span| &text[span.start as usize..span.end as usize]), Some("Opportunity"));
     }

@@ -140,6 +140,8 @@ codes! {
         "The parts of an `allOf` contradict each other, so no value can satisfy all of them. The schema was read as any JSON; correct the parts.";
     UntypedSchema => "untyped-schema", Note,
         "What a schema says makes no type, so its values are any JSON; the message tells why. Add a `type` if more is known.";
+    RustType => "rust-type", Error,
+        "`x-rust-type`, or `rust-type` in `oasmith.toml`, names a type that cannot stand for its schema: no path, of a crate on which the client does not depend, or for a schema that is no string and no number. Correct the path, or declare the crate below `[dependencies]` in `oasmith.toml`.";
     DeepType => "deep-type", Warning,
         "Types are nested in each other so deeply that the innermost ones were left as JSON. Move inner schemas into `components` and use `$ref`.";
     MissingProperty => "missing-property", Note,

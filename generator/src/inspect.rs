@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::job::Loaded;
-use crate::{ir, model, names, normalize, resolve};
+use crate::{ir, model, names, normalize, package, resolve};
 
 /// A stage of the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,7 +49,8 @@ pub fn inspect(stage: Stage, loaded: Loaded, diagnostics: &mut Diagnostics) -> R
     if stage == Stage::Ir {
         return Ok(format!("{api:#?}\n"));
     }
-    let (names, _) = names::keep(&api, &names::NamesConfig::default(), &loaded.lock, diagnostics);
+    let settings = package::settings(&api, &loaded.config, "", diagnostics);
+    let (names, _) = names::keep(&api, &package::names_config(&settings), &loaded.lock, diagnostics);
     Ok(format!("{names:#?}\n"))
 }
 

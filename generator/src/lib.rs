@@ -64,8 +64,8 @@ pub fn generate(
     let resolved = resolve::resolve(model, diagnostics);
     let mut api = ir::build::build(&resolved, config, diagnostics);
     ir::facts::annotate(&mut api);
-    let settings = package::settings(&api, config, &source);
-    let names_config = names::NamesConfig { crate_name: settings.name.clone() };
+    let settings = package::settings(&api, config, &source, diagnostics);
+    let names_config = package::names_config(&settings);
     let (names, lock) = names::keep(&api, &names_config, lock, diagnostics);
     let context = emit::Ctx::new(&api, &names, &settings);
     let mut files = format::format(&emit::emit(&context))

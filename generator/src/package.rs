@@ -1,12 +1,16 @@
 //! What the generated crate says about itself, out of the configuration and the description.
 
+use std::collections::BTreeMap;
+
 use crate::config::Config;
-use crate::emit::Settings;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::emit::{Settings, manifest};
 use crate::ir::Api;
+use crate::names::NamesConfig;
 use crate::runtime;
 
 /// The settings for emission; `source` is the description's file name.
-pub fn settings(api: &Api, config: &Config, source: &str) -> Settings {
+pub fn settings(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Settings {
     let package = &config.package;
     let title = config.client.name.as_deref().unwrap_or(&api.info.title);
     Settings {
@@ -15,9 +19,48 @@ pub fn settings(api: &Api, config: &Config, source: &str) -> Settings {
         description: package.description.clone().unwrap_or_else(|| format!("Client of {}", one_line(title))),
         license: package.license.clone(),
         repository: package.repository.clone(),
+        dependencies: dependencies(config, diagnostics),
         source: source.to_owned(),
         runtime: runtime::FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
     }
+}
+
+/// What naming has to know about the package.
+pub fn names_config(settings: &Settings) -> NamesConfig {
+    let always = manifest::ALWAYS.iter().map(|name| (*name).to_owned());
+    NamesConfig {
+        crate_name: settings.name.clone(),
+        crates: settings.dependencies.keys().cloned().chain(always).collect(),
+    }
+}
+
+/// `[dependencies]` of the configuration, each requirement as one line of TOML.
+fn dependencies(config: &Config, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (name, requirement) in &config.dependencies {
+        match refusal(name.get_ref(), requirement.get_ref()) {
+            Some(message) => {
+                diagnostics.report(Code::ConfigSyntax, config.span(name), message);
+            }
+            None => {
+                found.insert(name.get_ref().clone(), requirement.get_ref().to_string());
+            }
+        }
+    }
+    found
+}
+
+/// Why something is no dependency that can be added.
+fn refusal(name: &str, requirement: &toml::Value) -> Option<String> {
+    let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.chars().all(letters) || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Some(format!("`{}` is no name of a crate", name.escape_debug()));
+    }
+    if manifest::ALWAYS.iter().chain(manifest::OPTIONAL).any(|own| *own == name) {
+        return Some(format!("every client depends on `{name}` already"));
+    }
+    let fits = matches!(requirement, toml::Value::String(_) | toml::Value::Table(_));
+    (!fits).then(|| format!("`{name}` needs a version, such as `\"1\"`, or a table, as in `Cargo.toml`"))
 }
 
 /// A package name out of a title: lower-case ASCII letters, digits and dashes, beginning with a letter

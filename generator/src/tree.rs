@@ -70,6 +70,8 @@ pub enum Table {
     Newtype(Ident),
     /// `text_format!`, with how the text is read and written where the type itself does not do it right.
     TextFormat(TokenStream, Option<(&'static str, &'static str)>),
+    /// `number_format!`
+    NumberFormat(TokenStream),
 }
 
 /// One property of an `object!`.

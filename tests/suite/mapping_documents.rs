@@ -313,6 +313,38 @@ fn names_in_extensions_are_taken() {
 }
 
 #[test]
+fn type_of_another_crate_stands_for_a_schema() {
+    let schemas = "A: {type: object, properties: {m: {$ref: '#/components/schemas/Money'}, n: {type: integer, x-rust-type: 'std::num::NonZeroU32'}, \
+                   p: {$ref: '#/components/schemas/Price'}, o: {allOf: [{$ref: '#/components/schemas/Plain'}], x-rust-type: 'my_crate::Odd'}}}, \
+                   Money: {type: string, x-rust-type: 'my_crate::Money'}, Price: {type: number}, Plain: {type: string}";
+    let config = "[dependencies]\nmy-crate = { version = \"1\", features = [\"money\"] }\n[schemas.Price]\nrust-type = \"my_crate::Price\"\n";
+    files(&[
+        ("api.yaml", &document("3.1.0", &format!("paths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}"))),
+        ("oasmith.toml", config),
+    ])
+    .is_clean()
+    .has("a", &["pub m: Option<Money>,", "pub n: Option<std::num::NonZeroU32>,", "pub p: Option<Price>,"])
+    .has("a", &["pub o: Option<my_crate::Odd>,"])
+    .has("money", &["pub type Money = my_crate::Money;"])
+    .has("price", &["pub type Price = my_crate::Price;"])
+    .has("plain", &["pub type Plain = String;"])
+    .contains("src/formats.rs", &["text_format!(my_crate::Money);", "number_format!(my_crate::Price);"])
+    .contains("Cargo.toml", &["my-crate = { features = [\"money\"], version = \"1\" }\n"]);
+}
+
+#[test]
+fn dependency_that_cannot_be_added_is_refused() {
+    let refused = |line: &str, text: &str| {
+        let config = format!("[dependencies]\n{line}\n");
+        files(&[("api.yaml", &document("3.1.0", "paths: {}")), ("oasmith.toml", &config)])
+            .is_refused(Code::ConfigSyntax, text);
+    };
+    refused("serde = \"1\"", "every client depends on `serde` already");
+    refused("\"a\\nb\" = \"1\"", "is no name of a crate");
+    refused("money = 1", "`money` needs a version");
+}
+
+#[test]
 fn names_and_descriptions_of_enum_values_are_taken_from_extensions() {
     schemas("3.0.3", "E: {type: string, enum: [a, b], x-enum-varnames: [First, Second], x-enum-descriptions: [The first one., The second.]}")
         .is_clean()

@@ -2,10 +2,10 @@
 
 use oasmith::diagnostic::Code;
 
-use crate::small::{api, schemas};
+use crate::small::{Small, api, document, files, schemas};
 
 /// A schema `A` with these properties, all optional.
-fn object(properties: &str) -> crate::small::Small {
+fn object(properties: &str) -> Small {
     schemas("3.1.0", &format!("A: {{type: object, properties: {{{properties}}}}}"))
 }
 
@@ -70,6 +70,23 @@ fn formats_of_integers_decide_their_width_and_bounds_widen_it() {
             "pub e: Option<i64>,",
         ],
     );
+}
+
+#[test]
+fn formats_are_types_of_other_crates_where_the_configuration_says_so() {
+    let properties = "at: {type: string, format: date-time}, on: {type: string, format: date}, clock: {type: string, format: time}, \
+                      lasts: {type: string, format: duration}, page: {type: string, format: uri}";
+    let made = |config: &str| {
+        let rest =
+            format!("paths: {{}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{{properties}}}}}}}}}");
+        files(&[("api.yaml", &document("3.1.0", &rest)), ("oasmith.toml", config)])
+    };
+    made("").is_clean().has("a", &["clock: Option<String>,", "lasts: Option<String>,", "page: Option<String>,"]);
+    made("[formats]\ndate-time = \"jiff\"\ndate = \"chrono\"\ntime = \"time\"\nduration = \"jiff\"\nuri = \"url\"\n")
+        .is_clean()
+        .has("a", &["at: Option<jiff::Timestamp>,", "on: Option<chrono::NaiveDate>,", "clock: Option<time::Time>,"])
+        .has("a", &["lasts: Option<jiff::SpanFieldwise>,", "page: Option<url::Url>,"])
+        .contains("Cargo.toml", &["\nchrono = {", "\ntime = {", "\nurl = "]);
 }
 
 #[test]
@@ -285,7 +302,7 @@ Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {me
 const PAIR: &str =
     "X: {type: object, properties: {x: {type: string}}}\nY: {type: object, properties: {y: {type: string}}}\n";
 
-fn pick(pick: &str) -> crate::small::Small {
+fn pick(pick: &str) -> Small {
     schemas("3.1.0", &format!("{PAIR}Pick: {pick}"))
 }
 
@@ -421,6 +438,96 @@ E: {allOf: [{type: object, properties: {id: {type: string}}}, {type: object, pro
     .has("n", &["pub u: Box<U>,"])
     .has("u", &["N(N),"])
     .has("e", &["pub again: Option<Box<E>>,"]);
+}
+
+/// An API that takes and returns the schema `A`.
+fn both_ways(schemas: &str) -> Small {
+    let content = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+    let schemas: String = schemas.lines().map(|line| format!("    {line}\n")).collect();
+    api(
+        "3.0.3",
+        &format!(
+            "paths: {{/a: {{post: {{operationId: send, requestBody: {{required: true, {content}}}, responses: {{'200': {{description: ok, {content}}}}}}}}}}}\n\
+             components:\n  schemas:\n{schemas}"
+        ),
+    )
+}
+
+const ACCOUNT: &str = "type: object, required: [id, name, password], properties: {id: {type: string, readOnly: true}, \
+                       name: {type: string}, password: {type: string, writeOnly: true}}";
+
+#[test]
+fn property_required_one_way_only_makes_a_form_for_requests() {
+    let made = both_ways(&format!("A: {{{ACCOUNT}}}"));
+    let (received, sent) = made.ty("a").split_once("pub struct AInput {").unwrap();
+    assert!(received.contains("pub id: String,") && !received.contains("password: String"), "{received}");
+    assert!(sent.contains("pub password: String,") && !sent.contains("id: String"), "{sent}");
+}
+
+#[test]
+fn types_around_one_that_is_split_are_split_along() {
+    both_ways(&format!("A: {{type: object, properties: {{all: {{type: array, items: {{$ref: '#/components/schemas/B'}}}}}}}}\nB: {{{ACCOUNT}}}"))
+        .has("a", &["pub all: Option<Vec<B>>,", "pub struct AInput {", "pub all: Option<Vec<BInput>>,"])
+        .has("b", &["pub struct BInput {"]);
+}
+
+#[test]
+fn nothing_required_one_way_only_is_one_type() {
+    both_ways(
+        "A: {type: object, required: [name], properties: {id: {type: string, readOnly: true}, name: {type: string}}}",
+    )
+    .has("a", &["pub id: Option<String>,"])
+    .lacks("a", &["AInput"]);
+}
+
+#[test]
+fn tag_of_a_union_stays_in_both_forms() {
+    let member = |tag: &str| {
+        format!(
+            "{{type: object, required: [kind, {tag}], properties: {{kind: {{type: string, readOnly: true}}, {tag}: {{type: string, readOnly: true}}}}}}"
+        )
+    };
+    both_ways(&format!(
+        "A: {{oneOf: [{{$ref: '#/components/schemas/X'}}, {{$ref: '#/components/schemas/Y'}}], discriminator: {{propertyName: kind}}}}\nX: {}\nY: {}",
+        member("x"),
+        member("y")
+    ))
+    .has("a", &["A by \"kind\" {", "AInput by \"kind\" {", "X(XInput),"])
+    .has("x", &["pub struct XInput {\n    /// `kind` on the wire.\n    pub kind: String,\n}"]);
+}
+
+#[test]
+fn pages_of_a_list_that_is_split_still_have_their_items() {
+    api(
+        "3.0.3",
+        "paths: {/a: {get: {operationId: list, tags: [t], parameters: [{name: page, in: query, schema: {type: integer}}], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}
+components: {schemas: {A: {type: object, required: [secret, data, has_more], properties: {secret: {type: string, writeOnly: true}, data: {type: array, items: {type: integer}}, has_more: {type: boolean}}}}}",
+    )
+    .lacks("a", &["secret: String"])
+    .contains("src/api/t.rs", &["Page::new(output.data).has_more(output.has_more)"]);
+}
+
+#[test]
+fn guards_do_not_demand_what_the_other_way_alone_has() {
+    let made = both_ways(
+        "A: {oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}]}
+X: {type: object, required: [id, secret, x], properties: {id: {type: string, readOnly: true}, secret: {type: string, writeOnly: true}, x: {type: string}}}
+Y: {type: object, required: [y], properties: {y: {type: string}}}",
+    );
+    made.has(
+        "a",
+        &["    A {\n        X: object(\"id\", \"x\"),", "    AInput {\n        X: object(\"secret\", \"x\"),"],
+    );
+}
+
+#[test]
+fn members_whose_marks_travel_the_other_way_are_ordered_anew() {
+    both_ways(
+        "A: {oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}]}
+X: {type: object, required: [one, two, name], properties: {one: {type: string, readOnly: true}, two: {type: string, readOnly: true}, name: {type: string}}}
+Y: {type: object, required: [name, url], properties: {name: {type: string}, url: {type: string}}}",
+    )
+    .has("a", &["    AInput {\n        Y: object(\"name\", \"url\"", "        X: object(\"name\"),"]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! `src/lib.rs`, and the small modules that only some crates have: webhooks and formats.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Webhook;
-use crate::names::Ident;
-use crate::tree::{Module, Tree};
+use crate::ir::{ForeignForm, ForeignId, Webhook};
+use crate::names::{self, ForeignPath, Ident};
+use crate::tree::{Module, Table, Tree};
 
 use super::scope::Scope;
 use super::{Ctx, docs};
@@ -26,7 +28,7 @@ fn has_webhooks(ctx: &Ctx<'_>) -> bool {
 }
 
 fn has_formats(ctx: &Ctx<'_>) -> bool {
-    !ctx.api.needs.formats.is_empty()
+    !ctx.api.needs.formats.is_empty() || !ctx.api.foreign.is_empty()
 }
 
 fn root(ctx: &Ctx<'_>) -> Module {
@@ -110,12 +112,26 @@ fn webhook_reader(scope: &Scope<'_>, webhook: &Webhook, name: &Ident) -> TokenSt
     })
 }
 
+/// The types that the user chose, each once, without those that stand for a format as well.
+fn foreign<'a>(ctx: &Ctx<'a>) -> BTreeMap<&'a ForeignPath, ForeignForm> {
+    let known: BTreeSet<&str> = ctx.api.needs.formats.iter().map(|format| names::of_format(*format)).collect();
+    let all = ctx.api.foreign.iter().enumerate();
+    let paths = all.filter_map(|(index, foreign)| Some((ctx.names.foreign(ForeignId(index))?, foreign.form)));
+    paths.filter(|(path, _)| !known.contains(path.to_string().as_str())).collect()
+}
+
 fn formats(ctx: &Ctx<'_>) -> Module {
-    let docs = vec!["Formats of other crates that travel as text.".to_owned()];
+    let docs = vec!["Types of other crates: how they are read and written.".to_owned()];
     let mut module = Module { header: ctx.header(), docs, ..Module::default() };
     module.code(super::formats::imports(&ctx.api.needs.formats));
     for format in &ctx.api.needs.formats {
         module.table(super::formats::row(*format));
+    }
+    for (path, form) in foreign(ctx) {
+        module.table(match form {
+            ForeignForm::Text => Table::TextFormat(quote!(#path), None),
+            ForeignForm::Integer | ForeignForm::Number => Table::NumberFormat(quote!(#path)),
+        });
     }
     module
 }

@@ -6,25 +6,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Calendar, TextFormat};
+use crate::names;
 use crate::tree::Table;
 
 /// The path of the type.
 pub(super) fn path(format: TextFormat) -> TokenStream {
-    match format {
-        TextFormat::Uuid => quote!(uuid::Uuid),
-        TextFormat::Decimal => quote!(rust_decimal::Decimal),
-        TextFormat::Uri => quote!(url::Url),
-        TextFormat::DateTime(Calendar::Chrono) => quote!(chrono::DateTime<chrono::FixedOffset>),
-        TextFormat::DateTime(Calendar::Time) => quote!(time::OffsetDateTime),
-        TextFormat::DateTime(Calendar::Jiff) => quote!(jiff::Timestamp),
-        TextFormat::Date(Calendar::Chrono) => quote!(chrono::NaiveDate),
-        TextFormat::Date(Calendar::Time) => quote!(time::Date),
-        TextFormat::Date(Calendar::Jiff) => quote!(jiff::civil::Date),
-        TextFormat::Time(Calendar::Chrono) => quote!(chrono::NaiveTime),
-        TextFormat::Time(Calendar::Time) => quote!(time::Time),
-        TextFormat::Time(Calendar::Jiff) => quote!(jiff::civil::Time),
-        TextFormat::Duration => quote!(jiff::SpanFieldwise),
-    }
+    // These texts are our own and lex.
+    names::of_format(format).parse().unwrap_or_default()
 }
 
 /// The row of `text_format!`: the type and, where `FromStr` and `Display` are not RFC 3339, how it is read and written.

@@ -20,7 +20,7 @@ fn size(api: &Api, ty: &Type, depth: usize) -> usize {
         Type::Integer(IntegerWidth::I32 | IntegerWidth::U32) | Type::Float => 4,
         Type::Integer(IntegerWidth::I64 | IntegerWidth::U64) | Type::Double | Type::Boxed(_) => 8,
         Type::Integer(IntegerWidth::I128) | Type::Text(_) => 16,
-        Type::String | Type::Secret | Type::Base64 | Type::List(_) | Type::Map(_) => 24,
+        Type::String | Type::Foreign(_) | Type::Secret | Type::Base64 | Type::List(_) | Type::Map(_) => 24,
         Type::Any => 72,
         Type::DateTime | Type::Date => 64,
         Type::File => 120,

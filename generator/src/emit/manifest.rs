@@ -7,6 +7,13 @@ use minijinja::{Value, context};
 use super::templates::render;
 use super::{Ctx, formats};
 
+/// The crates that every client depends on.
+pub const ALWAYS: &[&str] =
+    &["base64", "bytes", "fastrand", "futures-core", "http", "jiff", "percent-encoding", "serde_json"];
+
+/// The crates that a feature of every client brings.
+pub const OPTIONAL: &[&str] = &["reqwest", "rustls", "serde", "tokio", "tracing", "ureq"];
+
 /// The text of `Cargo.toml`.
 pub(super) fn emit(ctx: &Ctx<'_>) -> String {
     let settings = ctx.settings;
@@ -26,15 +33,23 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
         repository => settings.repository.as_deref().map(string),
         groups => groups,
         full => full,
-        formats => dependencies(ctx),
+        formats => formats(ctx),
+        dependencies => dependencies(ctx),
     };
     render(include_str!("../../templates/Cargo.toml.j2"), values)
 }
 
-/// What the formats in use depend on, one line each.
-fn dependencies(ctx: &Ctx<'_>) -> BTreeMap<&'static str, Value> {
+/// What the formats in use depend on, one line each; what the user says of a crate goes before it.
+fn formats(ctx: &Ctx<'_>) -> BTreeMap<&'static str, Value> {
     let used = ctx.api.needs.formats.iter().filter_map(|format| formats::dependency(*format));
-    used.map(|(name, requirement)| (name, Value::from_safe_string(requirement.to_owned()))).collect()
+    let others = used.filter(|(name, _)| !ctx.settings.dependencies.contains_key(*name));
+    others.map(|(name, requirement)| (name, Value::from_safe_string(requirement.to_owned()))).collect()
+}
+
+/// What the user's types depend on, one line each.
+fn dependencies<'a>(ctx: &Ctx<'a>) -> BTreeMap<&'a str, Value> {
+    let all = ctx.settings.dependencies.iter();
+    all.map(|(name, requirement)| (name.as_str(), Value::from_safe_string(requirement.clone()))).collect()
 }
 
 /// A TOML string on one line. JSON's escapes are TOML's, once control characters are gone.
@@ -43,4 +58,21 @@ fn string(text: &str) -> Value {
     let plain: String = line.chars().filter(|character| !character.is_control()).collect();
     let escaped = plain.replace('\\', "\\\\").replace('"', "\\\"");
     Value::from_safe_string(format!("\"{escaped}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALWAYS, OPTIONAL};
+
+    #[test]
+    fn lists_of_crates_are_those_of_the_template() {
+        let template = include_str!("../../templates/Cargo.toml.j2");
+        let section = template.split("[dependencies]\n").nth(1).unwrap().split("{%").next().unwrap();
+        let names = |optional: bool| -> Vec<&str> {
+            let lines = section.lines().filter(|line| line.contains("optional = true") == optional);
+            lines.filter_map(|line| Some(line.split_once(" = ")?.0)).collect()
+        };
+        assert_eq!(names(false), ALWAYS);
+        assert_eq!(names(true), OPTIONAL);
+    }
 }

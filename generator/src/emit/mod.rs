@@ -15,7 +15,7 @@ mod gates;
 mod group;
 mod html;
 mod layout;
-mod manifest;
+pub mod manifest;
 mod markdown;
 mod object;
 mod operation;
@@ -34,6 +34,8 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::ir::{Api, TypeDef, TypeId};
 use crate::names::Names;
 use crate::tree::Tree;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub license: Option<String>,
     /// `package.repository`, when there is one.
     pub repository: Option<String>,
+    /// What the user's types depend on: crates and their requirements, as in `Cargo.toml`.
+    pub dependencies: BTreeMap<String, String>,
     /// The document's file name, for the header of every file.
     pub source: String,
     /// The runtime's files by their path below `src/runtime/`, copied as they are.

@@ -356,6 +356,7 @@ pub(crate) fn api() -> Api {
             docs: Docs::default(),
             origin: origin("/webhooks/newPet"),
         }],
+        foreign: Vec::new(),
         needs: crate::ir::Needs::default(),
     }
 }

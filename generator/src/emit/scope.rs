@@ -67,6 +67,8 @@ impl<'a> Scope<'a> {
             Type::DateTime => self.runtime("DateTime"),
             Type::Date => self.runtime("Date"),
             Type::Text(format) => formats::path(*format),
+            // What is no path was reported, and nothing is written then.
+            Type::Foreign(id) => self.ctx.names.foreign(*id).map_or_else(|| quote!(String), |path| quote!(#path)),
             Type::Base64 => self.runtime("Base64"),
             Type::File => self.runtime("File"),
             Type::Secret => self.runtime("Secret"),

@@ -8,7 +8,7 @@ use crate::names::{self, NamesConfig};
 use super::{Ctx, Settings, emit, sample};
 
 fn files_of(api: &Api) -> BTreeMap<String, String> {
-    let names = names::assign(api, &NamesConfig { crate_name: "pets-client".to_owned() });
+    let names = names::assign(api, &NamesConfig { crate_name: "pets-client".to_owned(), ..NamesConfig::default() });
     let settings = Settings { name: "pets-client".to_owned(), source: "pets.yaml".to_owned(), ..Settings::default() };
     let ctx = Ctx::new(api, &names, &settings);
     crate::format::format(&emit(&ctx)).unwrap()

@@ -44,6 +44,7 @@ pub(super) fn print(table: &Table, text: &mut String) {
         Table::TextFormat(ty, Some((read, write))) => {
             text.push_str(&format!("text_format!(\n    {},\n    {read},\n    {write}\n);\n", tokens::print(ty)));
         }
+        Table::NumberFormat(ty) => text.push_str(&format!("number_format!({});\n", tokens::print(ty))),
     }
 }
 

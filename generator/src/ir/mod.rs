@@ -15,6 +15,10 @@ use crate::document::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
+/// Index into [`Api::foreign`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ForeignId(pub usize);
+
 /// Index into [`Api::groups`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub usize);
@@ -42,6 +46,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Every named type.
     pub types: Vec<TypeDef>,
+    /// Every type of another crate that the user chose.
+    pub foreign: Vec<Foreign>,
     /// Requests that the server sends: webhooks and callbacks.
     pub webhooks: Vec<Webhook>,
     /// What the types need from outside the runtime.
@@ -749,6 +755,8 @@ pub enum Type {
     Date,
     /// Text for which a type of another crate stands.
     Text(TextFormat),
+    /// A type of another crate that the user chose.
+    Foreign(ForeignId),
     /// Base64 text for bytes (`format: byte`, `contentEncoding: base64`).
     Base64,
     /// A file: bytes with a name and a media type (`format: binary` inside a body).
@@ -790,6 +798,28 @@ pub enum TextFormat {
     Time(Calendar),
     /// ISO 8601 duration (RFC 3339, appendix A).
     Duration,
+}
+
+/// A type of another crate that the user chose for schemas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// What it is called, as written.
+    pub path: String,
+    /// What its values are in JSON.
+    pub form: ForeignForm,
+    /// Where it was written first.
+    pub span: Span,
+}
+
+/// What the values of a type of another crate are in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignForm {
+    /// Strings.
+    Text,
+    /// Numbers without a fraction.
+    Integer,
+    /// Numbers.
+    Number,
 }
 
 /// A crate of dates and times.

@@ -19,6 +19,7 @@ impl Type {
             | Self::DateTime
             | Self::Date
             | Self::Text(_)
+            | Self::Foreign(_)
             | Self::Base64
             | Self::File
             | Self::Secret
@@ -43,6 +44,7 @@ impl Type {
             | Self::DateTime
             | Self::Date
             | Self::Text(_)
+            | Self::Foreign(_)
             | Self::Base64
             | Self::File
             | Self::Secret

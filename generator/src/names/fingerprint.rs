@@ -128,6 +128,7 @@ impl Walk<'_> {
             Type::Map(inner) => format!("{{{}}}", self.ty(inner)),
             Type::Nullable(inner) => format!("null|{}", self.ty(inner)),
             Type::Tuple(items) => format!("({})", items.iter().map(|item| self.ty(item)).collect::<Vec<_>>().join(",")),
+            Type::Foreign(id) => self.api.foreign.get(id.0).map(|foreign| foreign.path.clone()).unwrap_or_default(),
             Type::Boolean
             | Type::Integer(_)
             | Type::Double

@@ -7,6 +7,7 @@
 mod arguments;
 mod context;
 mod fingerprint;
+mod foreign;
 mod groups;
 mod ident;
 mod keys;
@@ -30,9 +31,10 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, GroupId, OperationId, SchemeId, TypeId};
+use crate::ir::{Api, ForeignId, GroupId, OperationId, SchemeId, TypeId};
 use crate::lock::Lock;
 
+pub use foreign::{ForeignPath, of_format};
 pub use groups::{GroupNames, SchemeNames};
 pub use ident::Ident;
 pub use members::Members;
@@ -48,6 +50,8 @@ use scope::Scope;
 pub struct NamesConfig {
     /// The generated crate's package name.
     pub crate_name: String,
+    /// The crates whose types can be named, beside those of the language.
+    pub crates: Vec<String>,
 }
 
 /// Every identifier of the generated crate.
@@ -59,6 +63,7 @@ pub struct Names {
     groups: Vec<GroupNames>,
     schemes: Vec<SchemeNames>,
     webhooks: Vec<Ident>,
+    foreign: Vec<Option<ForeignPath>>,
     missing_type: TypeNames,
     missing_operation: OperationNames,
     missing_group: GroupNames,
@@ -89,6 +94,11 @@ impl Names {
     /// A security scheme.
     pub fn scheme(&self, id: SchemeId) -> &SchemeNames {
         self.schemes.get(id.0).unwrap_or(&self.missing_scheme)
+    }
+
+    /// A type of another crate; `None` when what was written is no path.
+    pub fn foreign(&self, id: ForeignId) -> Option<&ForeignPath> {
+        self.foreign.get(id.0).and_then(Option::as_ref)
     }
 
     /// The functions of webhooks, in order.
@@ -132,6 +142,7 @@ pub fn keep(api: &Api, config: &NamesConfig, lock: &Lock, diagnostics: &mut Diag
         groups,
         schemes: groups::schemes(&ctx),
         webhooks: groups::webhooks(&ctx),
+        foreign: foreign::paths(api, config, diagnostics),
         ..Names::default()
     };
     ctx.report(diagnostics);

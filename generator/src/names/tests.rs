@@ -17,7 +17,7 @@ fn api(types: Vec<crate::ir::TypeDef>) -> Api {
 }
 
 fn assigned(api: &Api) -> Names {
-    assign(api, &NamesConfig { crate_name: "my-client".to_owned() })
+    assign(api, &NamesConfig { crate_name: "my-client".to_owned(), ..NamesConfig::default() })
 }
 
 /// The identifiers of schemas with these names.

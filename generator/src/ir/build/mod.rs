@@ -2,6 +2,7 @@
 
 mod docs;
 mod enumeration;
+mod foreign;
 mod object;
 mod operation;
 mod pagination;
@@ -32,8 +33,9 @@ const MAX_DEPTH: usize = 60;
 
 /// Builds the API that the client is made for.
 pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let schemas = foreign::configured(resolved, config);
     let mut builder = Builder {
-        schemas: &resolved.schemas,
+        schemas: &schemas,
         config,
         diagnostics,
         api: Api::default(),

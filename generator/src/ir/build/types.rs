@@ -103,6 +103,9 @@ impl Builder<'_> {
     fn make(&mut self, key: &Key, name: &TypeName, origin: &Origin) -> Type {
         let view = View::of(self.schemas, key);
         self.report_view(&view, origin);
+        if let Some(ty) = self.foreign(key, &view, origin) {
+            return ty;
+        }
         if let Some(ty) = self.enumeration(key, &view, name, origin) {
             return ty;
         }

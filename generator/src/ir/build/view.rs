@@ -300,6 +300,7 @@ fn makes_a_type(schema: &Schema) -> bool {
         || schema.items.is_some()
         || !schema.prefix_items.is_empty()
         || schema.content_encoding.is_some()
+        || schema.extensions.contains_key(super::foreign::EXTENSION)
 }
 
 /// Follows a schema that only stands for another one, and says whether `null` was added on the way.

@@ -41,7 +41,9 @@ fn holds_open_values(shape: &Shape) -> bool {
 
 fn hashable(ty: &Type) -> bool {
     match ty {
-        Type::Double
+        // What another crate's type can do is not known.
+        Type::Foreign(_)
+        | Type::Double
         | Type::Float
         | Type::Any
         | Type::File

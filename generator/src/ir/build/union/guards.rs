@@ -9,7 +9,7 @@ use super::super::types::{Kind, kinds_of};
 use super::super::view::{self, Choice, View, identity, key};
 use super::Member;
 use crate::document::{Node, Value};
-use crate::ir::{Guard, Type};
+use crate::ir::{ForeignForm, Guard, Type};
 use crate::model::Types;
 
 /// How deep alternatives are followed into each other.
@@ -43,6 +43,11 @@ impl Builder<'_> {
             Type::String | Type::DateTime | Type::Date | Type::Text(_) | Type::Base64 | Type::File | Type::Secret => {
                 Some(Guard::String)
             }
+            Type::Foreign(id) => self.api.foreign.get(id.0).map(|foreign| match foreign.form {
+                ForeignForm::Text => Guard::String,
+                ForeignForm::Integer => Guard::Integer,
+                ForeignForm::Number => Guard::Number,
+            }),
             Type::List(_) | Type::Tuple(_) => Some(Guard::Array),
             Type::Null => Some(Guard::Null),
             Type::Any => Some(Guard::Any),
