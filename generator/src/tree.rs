@@ -60,8 +60,8 @@ pub enum Table {
     StringEnum(Ident, Vec<(Ident, String)>),
     /// `integer_enum!`
     IntegerEnum(Ident, Vec<(Ident, i64)>),
-    /// `union!` with a tag.
-    TagUnion(Ident, String, Vec<TagRow>),
+    /// `union!` with a tag; the last is the variant for values without the tag, or with another one.
+    TagUnion(Ident, String, Vec<TagRow>, Option<Ident>),
     /// `union!` with guards.
     GuardUnion(Ident, Vec<(Ident, Guard)>),
     /// `errors!`

@@ -260,7 +260,31 @@ fn tags_may_have_parents_kinds_and_summaries() {
 }
 
 #[test]
-fn default_mapping_is_reported() {
+fn default_mapping_is_the_member_for_other_tags() {
+    let text = |default: &str| {
+        format!(
+            "X: {{type: object, required: [k], properties: {{k: {{const: x}}, x: {{type: string}}}}}}\n\
+             Y: {{type: object, properties: {{k: {{type: string}}, y: {{type: string}}}}}}\n\
+             P: {{oneOf: [{{$ref: '#/components/schemas/X'}}, {{$ref: '#/components/schemas/Y'}}], discriminator: {{propertyName: k, defaultMapping: {default}}}}}"
+        )
+    };
+    schemas("3.2.0", &text("Y")).is_clean().has(
+        "p",
+        &[
+            "        \"Y\" => Y,\n        _ => Y,\n",
+            "/// * The property `k` decides; without it, or with a value of no member, it is `Y`.",
+        ],
+    );
+    schemas("3.2.0", &text("X"))
+        .says(
+            Code::UnsupportedKeyword,
+            "`defaultMapping` has no effect on the client: the member has no room for other values of `k`",
+        )
+        .lacks("p", &["_ =>"]);
+}
+
+#[test]
+fn default_mapping_to_a_member_without_the_tag_is_reported() {
     schemas("3.2.0", "X: {type: object, properties: {x: {type: string}}}\nY: {type: object, properties: {y: {type: string}}}\nP: {oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}], discriminator: {propertyName: k, defaultMapping: X}}")
         .says(Code::UnsupportedKeyword, "`defaultMapping` has no effect on the client");
 }

@@ -122,6 +122,7 @@ fn variant(name: &str, ty: Type, tags: &[&str], guard: Guard) -> Variant {
         ty,
         tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
         adds_tag: !tags.is_empty(),
+        fallback: false,
         guard,
         docs: Docs::default(),
     }

@@ -73,7 +73,8 @@ fn table(ident: &Ident, union: &Union, variants: &[(&Ident, &Variant)]) -> Table
                 variant: (*name).clone(),
                 adds_tag: variant.adds_tag,
             };
-            Table::TagUnion(ident.clone(), tag.clone(), variants.iter().map(row).collect())
+            let fallback = variants.iter().find(|(_, variant)| variant.fallback).map(|(name, _)| (*name).clone());
+            Table::TagUnion(ident.clone(), tag.clone(), variants.iter().map(row).collect(), fallback)
         }
         UnionRule::Guards => Table::GuardUnion(
             ident.clone(),

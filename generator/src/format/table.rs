@@ -27,8 +27,9 @@ pub(super) fn print(table: &Table, text: &mut String) {
                 rows.iter().map(|(variant, wire)| format!("{variant} = {wire},")),
             );
         }
-        Table::TagUnion(name, tag, rows) => {
-            block(text, "union!", &format!("{name} by {}", string(tag)), rows.iter().map(tag_row));
+        Table::TagUnion(name, tag, rows, fallback) => {
+            let fallback = fallback.iter().map(|variant| format!("_ => {variant},"));
+            block(text, "union!", &format!("{name} by {}", string(tag)), rows.iter().map(tag_row).chain(fallback));
         }
         Table::GuardUnion(name, rows) => {
             block(

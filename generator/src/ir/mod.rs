@@ -700,6 +700,8 @@ pub struct Variant {
     pub tags: Vec<String>,
     /// Whether the member does not carry the tag itself, so that it is added when written.
     pub adds_tag: bool,
+    /// Whether a value without the tag, or with one that means no member, is tried as this one ([`UnionRule::Tag`]).
+    pub fallback: bool,
     /// What must hold for the value to be tried ([`UnionRule::Guards`]).
     pub guard: Guard,
     /// Prose.

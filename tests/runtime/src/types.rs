@@ -171,6 +171,30 @@ pub enum Pet {
 
 union! { Pet by "petType" { "cat" => Cat, "dog" | "wolf" => Dog + tag } }
 
+/// A union by a tag whose last member takes what has another tag, or none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Animal {
+    /// `cat`
+    Cat(Cat),
+    /// `other`
+    Other(Other),
+    /// Something else.
+    Unknown(RawJson),
+}
+
+union! { Animal by "petType" { "cat" => Cat, "other" => Other, _ => Other } }
+
+/// A member that keeps any tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Other {
+    /// The tag.
+    pub pet_type: Option<String>,
+    /// Something that it must have.
+    pub legs: i64,
+}
+
+object! { Other { "petType" => pet_type, "legs" => legs } }
+
 /// A cat.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 use runtime_tests::JsonError;
 use runtime_tests::json::{self, Json};
-use runtime_tests::types::{Attached, Details, Dog, End, Long, Message, Nested, Node, Pet, Placed, Short, ValuePeriod};
+use runtime_tests::types::{Animal, Attached, Details, Dog, End, Long, Message, Nested, Node, Pet, Placed, Short, ValuePeriod};
 
 fn read<T: Json>(text: &str) -> Result<T, JsonError> {
     json::from_slice(text.as_bytes())
@@ -51,6 +51,25 @@ fn unknown_or_missing_tag_is_kept_byte_for_byte() {
         assert!(matches!(pet, Pet::Unknown(_)), "{text}");
         assert_eq!(json::to_string(&pet), text);
         assert_eq!(json::to_string(&vec![pet.clone(), pet]), format!("[{text},{text}]"));
+    }
+}
+
+#[test]
+fn value_with_another_tag_or_none_is_the_fallback_and_stays_what_it_is() {
+    for text in [r#"{"petType":"ant","legs":6}"#, r#"{"petType":"other","legs":4}"#, r#"{"legs":8}"#] {
+        let animal: Animal = read(text).expect(text);
+        assert!(matches!(animal, Animal::Other(_)), "{text}");
+        assert_eq!(json::to_string(&animal), text);
+    }
+    assert!(matches!(read(r#"{"petType":"cat","lives":9}"#), Ok(Animal::Cat(_))));
+}
+
+#[test]
+fn value_that_the_fallback_cannot_hold_is_kept_as_it_came() {
+    for text in [r#"{ "petType":"ant", "legs":"six" }"#, r#"{"petType":"fish"}"#, "7"] {
+        let animal: Animal = read(text).expect(text);
+        assert!(matches!(animal, Animal::Unknown(_)), "{text}");
+        assert_eq!(json::to_string(&animal), text);
     }
 }
 

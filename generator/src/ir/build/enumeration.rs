@@ -189,7 +189,15 @@ fn is_scalar(node: &Node) -> bool {
 }
 
 pub(super) fn plain(name: &str, ty: Type, guard: Guard) -> Variant {
-    Variant { name: name.to_owned(), ty, tags: Vec::new(), adds_tag: false, guard, docs: Docs::default() }
+    Variant {
+        name: name.to_owned(),
+        ty,
+        tags: Vec::new(),
+        adds_tag: false,
+        fallback: false,
+        guard,
+        docs: Docs::default(),
+    }
 }
 
 fn json(node: &Node) -> String {

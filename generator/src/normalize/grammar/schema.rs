@@ -82,7 +82,7 @@ pub(super) const DISCRIMINATOR: Grammar = object(
     &[
         modelled("propertyName", Shape::Text),
         modelled("mapping", Shape::TextMap),
-        unsupported("defaultMapping", Shape::Text),
+        modelled("defaultMapping", Shape::Text),
     ],
     &[required("propertyName", Fill::Nothing)],
 );

@@ -36,6 +36,7 @@ struct Member {
 
 /// A member with its type, and what telling it apart from the others needs.
 struct Candidate {
+    schema: SchemaId,
     variant: Variant,
     /// The properties that it declares, itself or in its own alternatives.
     declared: IndexSet<String>,
@@ -120,6 +121,7 @@ impl Builder<'_> {
         }
         let id = self.define(owner, name, origin);
         let tag = self.tag(&mut members, choice);
+        let fallback = self.fallback(&members, choice, tag.as_deref(), origin);
         let mut candidates: Vec<Candidate> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let part = variant_name(member, index, &members);
@@ -129,6 +131,9 @@ impl Builder<'_> {
                 continue;
             }
             candidates.extend(self.candidates(member, part, ty, tag.as_deref()));
+        }
+        for candidate in candidates.iter_mut().filter(|candidate| Some(candidate.schema) == fallback) {
+            candidate.variant.fallback = true;
         }
         if tag.is_none() {
             self.drop_covered(&mut candidates);
@@ -163,9 +168,13 @@ impl Builder<'_> {
         let adds_tag = tag.is_some_and(|tag| !member.view.properties.contains_key(tag));
         let guard = self.guard(member, &ty);
         let docs = docs::text(self.schemas.get(member.schema).title.as_deref());
-        let variant = Variant { name, ty, tags: member.tags.clone(), adds_tag, guard, docs };
-        let candidate =
-            |variant| Candidate { variant, declared: self.declared(&member.view), open: keeps_all(&member.view) };
+        let variant = Variant { name, ty, tags: member.tags.clone(), adds_tag, fallback: false, guard, docs };
+        let candidate = |variant| Candidate {
+            schema: member.schema,
+            variant,
+            declared: self.declared(&member.view),
+            open: keeps_all(&member.view),
+        };
         one_per_tag(variant).into_iter().map(candidate).collect()
     }
 
@@ -201,7 +210,13 @@ fn keeps_all(view: &View) -> bool {
 
 fn rule_note(rule: &UnionRule, variants: &[Variant]) -> String {
     match rule {
-        UnionRule::Tag(tag) => format!("The property {} decides.", docs::code(tag)),
+        UnionRule::Tag(tag) => match variants.iter().find(|variant| variant.fallback) {
+            Some(other) => {
+                let (tag, other) = (docs::code(tag), docs::code(&other.name));
+                format!("The property {tag} decides; without it, or with a value of no member, it is {other}.")
+            }
+            None => format!("The property {} decides.", docs::code(tag)),
+        },
         UnionRule::Guards => {
             let same_kind = variants.iter().filter(|variant| matches!(variant.guard, Guard::Object { .. })).count();
             if same_kind > 1 {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::super::Builder;
 use super::super::view::{Choice, View, identity};
 use super::Member;
-use crate::ir::Variant;
+use crate::diagnostic::Code;
+use crate::ir::{Origin, Variant};
 use crate::model::{Discriminator, SchemaId, Types};
 
 impl Builder<'_> {
@@ -28,6 +29,39 @@ impl Builder<'_> {
             members.iter_mut().for_each(|member| member.tags.clear());
         }
         self.found_tag(members)
+    }
+
+    /// The member for values without the tag, or with one that means no member (`defaultMapping`, OpenAPI 3.2 §4.25).
+    ///
+    /// It has to keep the text of the tag, which is lost otherwise when the value is written back.
+    pub(super) fn fallback(
+        &mut self,
+        members: &[Member],
+        choice: &Choice,
+        tag: Option<&str>,
+        origin: &Origin,
+    ) -> Option<SchemaId> {
+        let discriminator = choice.discriminator.as_ref()?;
+        let target = identity(self.schemas, discriminator.default?).0;
+        let property = discriminator.property.as_str();
+        let reason = match members.iter().find(|member| member.schema == target) {
+            _ if tag != Some(property) => format!("the members are not told apart by `{property}`"),
+            None => "it names no member of the union".to_owned(),
+            Some(member) if !self.keeps_tag(member, property) => {
+                format!("the member has no room for other values of `{property}`")
+            }
+            Some(member) => return Some(member.schema),
+        };
+        let message = format!("`defaultMapping` has no effect on the client: {reason}");
+        self.report(Code::UnsupportedKeyword, discriminator.span, &origin.pointer, message);
+        None
+    }
+
+    /// Whether a member stores any value of the tag: a required property with one value is not stored.
+    fn keeps_tag(&self, member: &Member, tag: &str) -> bool {
+        let is_constant = |key| self.allowed_strings(key).is_some_and(|values| values.len() == 1);
+        let stored = |key| !(member.view.required.contains(tag) && is_constant(key));
+        member.view.properties.get(tag).is_some_and(stored)
     }
 
     /// The values of the discriminator that mean a member: its mapping, else what its own property allows, else its name.
