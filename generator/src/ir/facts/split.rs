@@ -14,10 +14,9 @@ type Inputs = BTreeMap<TypeId, TypeId>;
 /// Splits the types that need it, then leaves out of each type what never travels its way.
 pub(super) fn annotate(api: &mut Api) {
     let inputs = add_inputs(api);
-    for id in inputs.values() {
-        if let Some(def) = api.types.get_mut(id.0) {
-            inside_mut(&mut def.shape).into_iter().for_each(|ty| redirect(ty, &inputs));
-        }
+    let only_sent = |def: &&mut TypeDef| def.usage.sent && !def.usage.received;
+    for def in api.types.iter_mut().filter(only_sent) {
+        inside_mut(&mut def.shape).into_iter().for_each(|ty| redirect(ty, &inputs));
     }
     for operation in &mut api.operations {
         operation.each_sent_mut(&mut |ty| redirect(ty, &inputs));
