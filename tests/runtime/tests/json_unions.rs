@@ -2,7 +2,9 @@
 
 use runtime_tests::JsonError;
 use runtime_tests::json::{self, Json};
-use runtime_tests::types::{Animal, Attached, Details, Dog, End, Long, Message, Nested, Node, Pet, Placed, Short, ValuePeriod};
+use runtime_tests::types::{
+    Animal, Attached, Details, Dog, End, Long, Message, Nested, Node, Pet, Placed, Short, ValuePeriod,
+};
 
 fn read<T: Json>(text: &str) -> Result<T, JsonError> {
     json::from_slice(text.as_bytes())

@@ -5,7 +5,7 @@
 use crate::runtime::{
     Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
 };
-use crate::types::{Team, TeamInput};
+use crate::types::{NewTeam, Team, TeamInput};
 
 /// Operations of the group `teams`: [`Client::teams`].
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,11 @@ impl<'c> Teams<'c> {
     pub fn replace(self, body: TeamInput) -> Request<'c, Replace> {
         Request::new(self.client).json(&body)
     }
+
+    /// `POST /teams`
+    pub fn create(self, body: NewTeam) -> Request<'c, Create> {
+        Request::new(self.client).json(&body)
+    }
 }
 
 /// `PUT /teams`: see [`Teams::replace`].
@@ -36,5 +41,19 @@ impl Operation for Replace {
 
     fn output(response: Response) -> Result<Team, DecodeError> {
         response.json()
+    }
+}
+
+/// `POST /teams`: see [`Teams::create`].
+#[derive(Debug, Clone, Copy)]
+pub struct Create;
+
+impl Operation for Create {
+    type Output = ();
+    type Error = Undocumented;
+    const FACTS: Facts = Facts::new("create_team", Method::POST, "/teams");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
     }
 }

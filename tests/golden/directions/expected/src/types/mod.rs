@@ -6,6 +6,8 @@
 mod account;
 #[cfg(feature = "accounts")]
 mod account_list;
+#[cfg(feature = "teams")]
+mod new_team;
 #[cfg(feature = "notes")]
 mod note;
 #[cfg(feature = "teams")]
@@ -21,6 +23,8 @@ mod team;
 pub use self::account::{Account, AccountAddress, AccountInput};
 #[cfg(feature = "accounts")]
 pub use self::account_list::AccountList;
+#[cfg(feature = "teams")]
+pub use self::new_team::NewTeam;
 #[cfg(feature = "notes")]
 pub use self::note::Note;
 #[cfg(feature = "teams")]
