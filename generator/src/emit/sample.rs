@@ -332,6 +332,7 @@ fn operations() -> Vec<Operation> {
 /// The whole sample.
 pub(crate) fn api() -> Api {
     Api {
+        foreign: Vec::new(),
         info: Info { title: "Pets \"&\" more".to_owned(), version: "1.0".to_owned(), ..Info::default() },
         servers: vec![Server { url: "https://example.com/v1/".to_owned(), docs: Docs::default(), variables: vec![] }],
         security: vec![
