@@ -70,6 +70,8 @@ pub struct Package {
 pub struct Client {
     /// What the API is called in prose; `info.title` when absent.
     pub name: Option<String>,
+    /// Whether types that are sent can be checked against the constraints of their schemas.
+    pub validate: bool,
 }
 
 /// Which Rust types stand for formats.
@@ -391,6 +393,7 @@ overlays = ["fix.yaml"]
 name = "close-client"
 [client]
 name = "Close"
+validate = true
 [formats]
 date-time = "string"
 byte = "string"
@@ -420,6 +423,7 @@ allow = ["untyped-schema"]
             Formats { date_time: DateTimeType::String, byte: ByteType::String, ..Formats::default() }
         );
         assert_eq!(config.pagination[0].kind, PaginationKind::LastItem);
+        assert!(config.client.validate);
         assert!(config.schema("Opportunity").unwrap().lenient);
         assert_eq!(config.operation("opportunities.list").unwrap().skip.as_deref(), Some("not useful"));
         assert_eq!(config.schema("Price").unwrap().rust_type.as_ref().unwrap().get_ref(), "my_crate::Money");

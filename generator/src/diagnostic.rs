@@ -142,6 +142,8 @@ codes! {
         "What a schema says makes no type, so its values are any JSON; the message tells why. Add a `type` if more is known.";
     RustType => "rust-type", Error,
         "`x-rust-type`, or `rust-type` in `oasmith.toml`, names a type that cannot stand for its schema: no path, of a crate on which the client does not depend, or for a schema that is no string and no number. Correct the path, or declare the crate below `[dependencies]` in `oasmith.toml`.";
+    InvalidPattern => "invalid-pattern", Warning,
+        "A `pattern` is not a regular expression of ECMA-262, so values cannot be checked against it, and `validate()` leaves it out. Correct the pattern in the document or in an overlay.";
     DeepType => "deep-type", Warning,
         "Types are nested in each other so deeply that the innermost ones were left as JSON. Move inner schemas into `components` and use `$ref`.";
     MissingProperty => "missing-property", Note,

@@ -114,6 +114,7 @@ fn input_never_panics_on_purpose() {
     let words = [".unwrap()", ".expect(\"", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
     nowhere_but("generator/src", &words, &[]);
     nowhere_but("generator/runtime", &words, &[]);
+    nowhere_but("generator/validation", &words, &[]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod formats;
 mod golden;
 mod invariants;
 mod keywords;
+mod limits;
 mod mapping;
 mod mapping_documents;
 mod mapping_schemas;

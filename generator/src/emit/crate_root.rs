@@ -10,7 +10,7 @@ use crate::names::{self, ForeignPath, Ident};
 use crate::tree::{Module, Table, Tree};
 
 use super::scope::Scope;
-use super::{Ctx, docs};
+use super::{Ctx, docs, validate};
 
 /// Adds `src/lib.rs` and what only some crates have.
 pub(super) fn files<'a>(ctx: &'a Ctx<'a>, tree: &mut Tree<'a>) {
@@ -48,11 +48,13 @@ fn root(ctx: &Ctx<'_>) -> Module {
             mod formats;
         }
     });
+    let (checks, exports) = validate::modules(ctx);
     module.code(quote! {
         #[macro_use]
         #[rustfmt::skip]
         mod runtime;
     });
+    module.code(checks);
     module.code(quote! {
         #[rustfmt::skip]
         pub mod api;
@@ -65,6 +67,7 @@ fn root(ctx: &Ctx<'_>) -> Module {
     });
     module.code(quote! {
         pub use runtime::*;
+        #exports
     });
     module.code(quote! {
         #[cfg(all(doctest, feature = "full", feature = "reqwest"))]

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
+use crate::ir::Checks;
+
 use super::templates::render;
 use super::{Ctx, formats};
 
@@ -35,6 +37,7 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
         full => full,
         formats => formats(ctx),
         dependencies => dependencies(ctx),
+        patterns => ctx.api.needs.checks == Checks::Patterns,
     };
     render(include_str!("../../templates/Cargo.toml.j2"), values)
 }

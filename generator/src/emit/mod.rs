@@ -28,6 +28,7 @@ mod scope;
 mod templates;
 mod types;
 mod union;
+mod validate;
 
 #[cfg(test)]
 pub(crate) mod sample;
@@ -92,6 +93,7 @@ pub fn emit<'a>(ctx: &'a Ctx<'a>) -> Tree<'a> {
     client::files(ctx, &mut tree);
     group::files(ctx, &mut tree);
     types::files(ctx, &mut tree);
+    validate::files(ctx, &mut tree);
     for (path, text) in &ctx.settings.runtime {
         tree.text(format!("src/runtime/{path}"), text.as_str());
     }

@@ -3,7 +3,7 @@
 use crate::document::{FileId, Span};
 use crate::ir::{
     Api, Body, Constant, Content, Derives, Docs, Encoding, Field, FieldForm, FieldStep, Form, Group, GroupId, Guard,
-    Header, Info, IntegerValue, IntegerWidth, Location, Operation, OperationId, Origin, PageKind, Pagination,
+    Header, Info, IntegerValue, IntegerWidth, Limits, Location, Operation, OperationId, Origin, PageKind, Pagination,
     Parameter, Prefixed, Presence, PropertyEncoding, Requirement, Response, SchemeId, SchemeKind, SecurityScheme,
     Server, Shape, Status, StringValue, Struct, Style, Type, TypeDef, TypeId, TypeName, Union, UnionRule, Usage,
     Variant, Webhook,
@@ -32,6 +32,8 @@ pub(crate) fn def(name: TypeName, shape: Shape, usage: Usage, groups: &[usize]) 
         usage,
         groups: groups.iter().map(|&group| GroupId(group)).collect(),
         derives: Derives::default(),
+        limits: Limits::default(),
+        checked: false,
     }
 }
 
@@ -50,6 +52,7 @@ pub(crate) fn field(wire: &str, ty: Type, form: FieldForm) -> Field {
         deprecated: false,
         read_only: false,
         write_only: false,
+        limits: Limits::default(),
         origin: origin("/field"),
     }
 }
@@ -124,6 +127,7 @@ fn variant(name: &str, ty: Type, tags: &[&str], guard: Guard) -> Variant {
         adds_tag: !tags.is_empty(),
         fallback: false,
         guard,
+        limits: Limits::default(),
         docs: Docs::default(),
     }
 }
@@ -149,7 +153,13 @@ fn types() -> Vec<TypeDef> {
             optional("add", Type::Integer(IntegerWidth::I64)),
         ],
         constants: vec![Constant { wire: "object".to_owned(), json: "\"pet\"".to_owned(), docs: Docs::default() }],
-        prefixed: vec![Prefixed { prefix: "custom.".to_owned(), ty: Type::Any, docs: Docs::default() }],
+        prefixed: vec![Prefixed {
+            prefix: "custom.".to_owned(),
+            ty: Type::Any,
+            limits: Limits::default(),
+            docs: Docs::default(),
+        }],
+        extra_limits: Limits::default(),
         extra: Some(Type::Any),
     };
     if let Some(last) = pet.fields.last_mut() {
@@ -332,7 +342,6 @@ fn operations() -> Vec<Operation> {
 /// The whole sample.
 pub(crate) fn api() -> Api {
     Api {
-        foreign: Vec::new(),
         info: Info { title: "Pets \"&\" more".to_owned(), version: "1.0".to_owned(), ..Info::default() },
         servers: vec![Server { url: "https://example.com/v1/".to_owned(), docs: Docs::default(), variables: vec![] }],
         security: vec![

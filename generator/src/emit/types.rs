@@ -10,7 +10,7 @@ use crate::names::{Home, Ident};
 use crate::tree::{Module, Tree};
 
 use super::scope::Scope;
-use super::{Ctx, alias, docs, enums, gates, object, union};
+use super::{Ctx, alias, docs, enums, gates, object, union, validate};
 
 /// Adds every file of `src/types/`.
 pub(super) fn files<'a>(ctx: &'a Ctx<'a>, tree: &mut Tree<'a>) {
@@ -56,6 +56,7 @@ pub(super) fn definition(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
         Shape::Alias(ty) => alias::alias(scope, id, def, ty, module),
         Shape::Newtype(ty) => alias::newtype(scope, id, def, ty, module),
     }
+    validate::emit(scope, id, def, module);
     alias::former(scope, id, module);
 }
 

@@ -5,11 +5,14 @@
 
 pub mod build;
 pub mod facts;
+mod limits;
 pub mod visit;
 
 use std::collections::BTreeSet;
 
 use crate::document::Span;
+
+pub use limits::{Limit, Limits};
 
 /// Index into [`Api::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +66,20 @@ pub struct Needs {
     pub multipart: bool,
     /// Server-sent events or JSON lines are received.
     pub streaming: bool,
+    /// Values can be checked against their schemas.
+    pub checks: Checks,
+}
+
+/// What checking values against their schemas takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Checks {
+    /// Nothing is checked.
+    #[default]
+    None,
+    /// Some types are checked, without regular expressions.
+    Plain,
+    /// Some types are checked, also against regular expressions.
+    Patterns,
 }
 
 /// Title, version and prose of the API.
@@ -496,6 +513,11 @@ pub struct TypeDef {
     pub groups: Vec<GroupId>,
     /// Which traits can be derived; worked out by `facts`.
     pub derives: Derives,
+    /// What the schema asks of every value beyond its type: of an object, and of what a [`Shape::Newtype`] holds.
+    /// What it asks of an alias stands where the alias is used.
+    pub limits: Limits,
+    /// Whether values that are sent can be checked against the schema; worked out by `facts`.
+    pub checked: bool,
 }
 
 /// Where a type's name comes from.
@@ -572,6 +594,8 @@ pub struct Struct {
     pub prefixed: Vec<Prefixed>,
     /// Properties beyond the declared ones, kept when the document gives them a schema or allows them explicitly.
     pub extra: Option<Type>,
+    /// What the schema asks of each value of `extra`.
+    pub extra_limits: Limits,
 }
 
 /// A property that a struct stores.
@@ -595,6 +619,8 @@ pub struct Field {
     pub read_only: bool,
     /// Only in requests.
     pub write_only: bool,
+    /// What the schema asks of the value beyond its type.
+    pub limits: Limits,
     /// Where it is declared.
     pub origin: Origin,
 }
@@ -645,6 +671,8 @@ pub struct Prefixed {
     pub prefix: String,
     /// The value's type.
     pub ty: Type,
+    /// What the schema asks of each value beyond its type.
+    pub limits: Limits,
     /// Prose.
     pub docs: Docs,
 }
@@ -704,6 +732,8 @@ pub struct Variant {
     pub fallback: bool,
     /// What must hold for the value to be tried ([`UnionRule::Guards`]).
     pub guard: Guard,
+    /// What the schema asks of the value beyond its type.
+    pub limits: Limits,
     /// Prose.
     pub docs: Docs,
 }

@@ -21,6 +21,7 @@ const CONSTRAINTS: &[&str] = &[
     "uniqueItems",
     "minProperties",
     "maxProperties",
+    "dependentRequired",
     "contentMediaType",
 ];
 

@@ -7,4 +7,10 @@ pub mod runtime;
 pub mod api;
 pub mod types;
 
+#[macro_use]
+#[path = "../../../generator/validation/pattern.rs"]
+mod pattern;
+#[path = "../../../generator/validation/validate.rs"]
+pub mod validate;
+
 pub use runtime::*;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use oasmith::job::{Job, Loaded, Session};
-use oasmith::names::NamesConfig;
 use oasmith::report::{self, Color};
 use oasmith::{diagnostic::Diagnostics, ir, model, names, normalize, package, resolve, write};
 
@@ -79,8 +78,9 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
     let Ok(resolved) = resolved else { bail!("{}: the document cannot be read", document.name) };
     let mut api = ir::build::build(&resolved, &loaded.config, &mut quiet);
     ir::facts::annotate(&mut api);
-    let package = package::settings(&api, &loaded.config, "").name;
-    let names_config = NamesConfig { crate_name: package.clone() };
+    let settings = package::settings(&api, &loaded.config, "", &mut quiet);
+    let names_config = package::names_config(&settings);
+    let package = settings.name;
     let (names, _) = names::keep(&api, &names_config, &loaded.lock, &mut quiet);
     let driver = driver::write(&Scene { api: &api, names: &names, resolved: &resolved });
     let sources = place.join("driver/src");

@@ -9,7 +9,7 @@ use oasmith::document::Documents;
 use oasmith::ir::{Api, TypeId, TypeName};
 use oasmith::job::{Job, Session};
 use oasmith::model::{SchemaId, Schemas};
-use oasmith::names::{Home, Names, NamesConfig};
+use oasmith::names::{Home, Names};
 use oasmith::{config::Config, emit, format, ir, model, names, normalize, package, resolve, write};
 use serde_json::Value;
 
@@ -110,9 +110,9 @@ pub(super) fn build(name: &str, documents: Documents, config: &Config, diagnosti
     let resolved = resolve::resolve(model::read(normalized, diagnostics).map_err(reported)?, diagnostics);
     let mut api = ir::build::build(&resolved, config, diagnostics);
     ir::facts::annotate(&mut api);
-    let mut settings = package::settings(&api, config, name);
+    let mut settings = package::settings(&api, config, name, diagnostics);
     settings.name = format!("roundtrip-{name}");
-    let names = names::assign(&api, &NamesConfig { crate_name: settings.name.clone() });
+    let names = names::assign(&api, &package::names_config(&settings));
     let files = format::format(&emit::emit(&emit::Ctx::new(&api, &names, &settings)))
         .with_context(|| format!("{name} cannot be formatted"))?;
     Ok(Built { schemas: resolved.schemas, named: resolved.named, api, names, files })

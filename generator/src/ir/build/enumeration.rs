@@ -5,7 +5,8 @@ use super::view::{Key, View, key};
 use super::{Builder, docs};
 use crate::document::{Node, Value};
 use crate::ir::{
-    Docs, Guard, IntegerValue, IntegerWidth, Origin, Shape, StringValue, Type, TypeName, Union, UnionRule, Variant,
+    Docs, Guard, IntegerValue, IntegerWidth, Limits, Origin, Shape, StringValue, Type, TypeName, Union, UnionRule,
+    Variant,
 };
 use crate::model::SchemaId;
 
@@ -196,6 +197,7 @@ pub(super) fn plain(name: &str, ty: Type, guard: Guard) -> Variant {
         adds_tag: false,
         fallback: false,
         guard,
+        limits: Limits::default(),
         docs: Docs::default(),
     }
 }

@@ -3,6 +3,7 @@
 mod docs;
 mod enumeration;
 mod foreign;
+mod limits;
 mod object;
 mod operation;
 mod pagination;
@@ -16,8 +17,8 @@ mod view;
 use std::collections::BTreeMap;
 
 use super::{
-    Api, Derives, Docs, Group, Info, Origin, SecurityScheme, Server, ServerVariable, Shape, Type, TypeDef, TypeId,
-    TypeName, Usage,
+    Api, Derives, Docs, Group, Info, Limits, Origin, SecurityScheme, Server, ServerVariable, Shape, Type, TypeDef,
+    TypeId, TypeName, Usage,
 };
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
@@ -114,6 +115,8 @@ impl Builder<'_> {
             usage: Usage::default(),
             groups: Vec::new(),
             derives: Derives::default(),
+            limits: Limits::default(),
+            checked: false,
         });
         id
     }

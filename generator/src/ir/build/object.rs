@@ -27,7 +27,9 @@ impl Builder<'_> {
 
     fn define_struct(&mut self, id: TypeId, key: &Key, view: &View, origin: &Origin) -> Type {
         let shape = self.struct_of(key, view, origin);
+        let limits = self.limits(key);
         if let Some(def) = self.def_mut(id) {
+            def.limits = limits;
             def.shape = Shape::Struct(shape);
         }
         Type::Named(id)
@@ -106,6 +108,7 @@ impl Builder<'_> {
             deprecated: schema.deprecated,
             read_only: self.said_along(first, |schema| schema.read_only),
             write_only: self.said_along(first, |schema| schema.write_only),
+            limits: self.limits(property),
             origin: self.origin(first),
         });
     }
@@ -157,7 +160,8 @@ impl Builder<'_> {
                 Some(prefix) => {
                     let name = self.part(parent, &unnamed, prefix.trim_end_matches(|c: char| !c.is_alphanumeric()));
                     let ty = self.type_of(schemas, name);
-                    shape.prefixed.push(Prefixed { prefix, ty, docs });
+                    let limits = self.limits(schemas);
+                    shape.prefixed.push(Prefixed { prefix, ty, limits, docs });
                 }
                 None => general.push(self.type_of(schemas, self.part(parent, &unnamed, "value"))),
             }
@@ -166,6 +170,7 @@ impl Builder<'_> {
             general.push(self.type_or_any(schema, self.part(parent, &unnamed, "value")));
         }
         shape.extra = (!general.is_empty()).then(|| self.one_type(&general, origin));
+        shape.extra_limits = self.limits_of_values(view);
     }
 
     /// Which required properties of the named schema may be missing all the same.
@@ -189,7 +194,7 @@ impl Builder<'_> {
 }
 
 /// Whether no property has a name that could become a field.
-fn is_map(view: &View) -> bool {
+pub(super) fn is_map(view: &View) -> bool {
     view.properties.is_empty() && !view.patterns.keys().any(|pattern| literal_prefix(pattern).is_some())
 }
 

@@ -72,7 +72,7 @@ impl Builder<'_> {
 
 /// A wider integer where the bounds say that the one of the format is too narrow.
 fn widened(width: IntegerWidth, view: &View) -> IntegerWidth {
-    let bound = |keyword: &str| view.constraints.get(keyword).and_then(number_text).and_then(whole);
+    let bound = |keyword: &str| view.constraint(keyword).and_then(number_text).and_then(whole);
     let low = bound("minimum").or_else(|| bound("exclusiveMinimum"));
     let high = bound("maximum").or_else(|| bound("exclusiveMaximum"));
     let (least, most) = match width {

@@ -78,7 +78,9 @@ impl Builder<'_> {
         match &made {
             Type::Named(id) if *id == reserved => {}
             _ => {
+                let limits = self.limits(key);
                 if let Some(def) = self.def_mut(reserved) {
+                    def.limits = limits;
                     def.shape = Shape::Alias(made);
                 }
             }
@@ -158,9 +160,8 @@ impl Builder<'_> {
     /// A tuple when its length is fixed; a list of anything where places may be missing.
     fn tuple(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
         let len = view.prefix_items.len();
-        let bound = |keyword: &str| {
-            view.constraints.get(keyword).and_then(number_text).and_then(|text| text.parse::<usize>().ok())
-        };
+        let bound =
+            |keyword: &str| view.constraint(keyword).and_then(number_text).and_then(|text| text.parse::<usize>().ok());
         let closed =
             bound("maxItems") == Some(len) || view.items.as_ref().is_some_and(|key| View::of(self.schemas, key).never);
         if !(closed && bound("minItems") == Some(len) && len <= 12) {

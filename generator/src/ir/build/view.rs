@@ -47,7 +47,8 @@ pub(super) struct View {
     pub(super) prefix_items: Vec<SchemaId>,
     pub(super) choices: Vec<Choice>,
     pub(super) discriminator: Option<Discriminator>,
-    pub(super) constraints: IndexMap<String, Node>,
+    /// By keyword; each part that has it says its own, and all of them hold.
+    pub(super) constraints: IndexMap<String, Vec<Node>>,
     pub(super) content_encoding: Option<String>,
     pub(super) extensions: IndexMap<String, Node>,
     /// There are keywords that only constrain under a condition.
@@ -99,6 +100,11 @@ impl View {
         }
     }
 
+    /// What a constraint says: of several, the one that the schema says itself.
+    pub(super) fn constraint(&self, keyword: &str) -> Option<&Node> {
+        self.constraints.get(keyword)?.first()
+    }
+
     fn absorb(&mut self, schemas: &Schemas, part: Part, seen: &mut BTreeSet<SchemaId>) {
         if !seen.insert(part.schema) {
             return;
@@ -142,7 +148,7 @@ impl View {
         }
         fill(&mut self.discriminator, &schema.discriminator);
         for (keyword, node) in &schema.constraints {
-            self.constraints.entry(keyword.clone()).or_insert_with(|| node.clone());
+            self.constraints.entry(keyword.clone()).or_default().push(node.clone());
         }
         for (name, node) in &schema.extensions {
             self.extensions.entry(name.clone()).or_insert_with(|| node.clone());

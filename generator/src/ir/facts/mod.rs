@@ -2,9 +2,11 @@
 //!
 //! Each fact is worked out once over the whole API, after `build` and before `names`; nothing later decides again.
 
+pub mod bounds;
 mod demands;
 mod derives;
 mod forms;
+mod limits;
 mod recursion;
 mod split;
 mod usage;
@@ -20,6 +22,7 @@ pub fn annotate(api: &mut Api) {
     forms::annotate(api);
     recursion::boxes(api);
     derives::annotate(api);
+    limits::annotate(api);
 }
 
 /// The types right inside a shape.

@@ -5,7 +5,7 @@ use super::super::view::{Key, View};
 use super::super::{Builder, enumeration};
 use super::{has_structure, rule_note};
 use crate::diagnostic::Code;
-use crate::ir::{Guard, Origin, Shape, Type, TypeName, Union, UnionRule};
+use crate::ir::{Guard, Origin, Shape, Type, TypeName, Union, UnionRule, Variant};
 use crate::model::Types;
 
 impl Builder<'_> {
@@ -43,7 +43,7 @@ impl Builder<'_> {
                 Kind::Object => self.object_inside(owner, view, name, origin),
                 kind => self.of_kind(kind, owner, view, &name, origin),
             };
-            variants.push(enumeration::plain(part, ty, guard));
+            variants.push(Variant { limits: self.limits(owner), ..enumeration::plain(part, ty, guard) });
         }
         let note = rule_note(&UnionRule::Guards, &variants);
         if let Some(def) = self.def_mut(id) {

@@ -164,11 +164,12 @@ impl Builder<'_> {
     }
 
     /// A member as one variant, or as several when it does not carry its tag: see [`one_per_tag`].
-    fn candidates(&self, member: &Member, name: String, ty: Type, tag: Option<&str>) -> Vec<Candidate> {
+    fn candidates(&mut self, member: &Member, name: String, ty: Type, tag: Option<&str>) -> Vec<Candidate> {
         let adds_tag = tag.is_some_and(|tag| !member.view.properties.contains_key(tag));
         let guard = self.guard(member, &ty);
         let docs = docs::text(self.schemas.get(member.schema).title.as_deref());
-        let variant = Variant { name, ty, tags: member.tags.clone(), adds_tag, fallback: false, guard, docs };
+        let limits = self.limits(&member.key);
+        let variant = Variant { name, ty, tags: member.tags.clone(), adds_tag, fallback: false, guard, limits, docs };
         let candidate = |variant| Candidate {
             schema: member.schema,
             variant,
