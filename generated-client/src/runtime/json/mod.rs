@@ -18,7 +18,7 @@ mod error;
 mod impls;
 mod kind;
 mod number;
-mod path;
+pub(crate) mod path;
 mod raw;
 mod reader;
 mod scan;

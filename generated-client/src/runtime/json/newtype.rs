@@ -1,4 +1,4 @@
-//! Types that are written like something else: like the one value they hold, or like a text.
+//! Types that are written like something else: like the one value they hold, like a text, or like a number.
 
 /// Reads and writes a tuple struct like the one value it holds.
 #[allow(unused_macros, reason = "an API may have no such types")]
@@ -49,6 +49,24 @@ macro_rules! text_format {
             fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
                 let write: fn(&$type) -> ::std::string::String = $write;
                 writer.string(&write(self));
+            }
+        }
+    };
+}
+
+/// Reads and writes a type as a number, by its `FromStr` and `Display`.
+#[allow(unused_macros, reason = "an API may have no such types")]
+macro_rules! number_format {
+    ($type:ty) => {
+        impl $crate::runtime::json::Json for $type {
+            fn decode(
+                reader: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
+                reader.parse_number(concat!("a number that is a `", stringify!($type), "`"))
+            }
+
+            fn encode(&self, writer: &mut $crate::runtime::json::Writer) {
+                writer.number(&::std::string::ToString::to_string(self));
             }
         }
     };

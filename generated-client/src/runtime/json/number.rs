@@ -1,4 +1,24 @@
-//! Integers that are written with a fraction or an exponent.
+//! Numbers that are more than a number: integers with a fraction or an exponent, and types that parse their text.
+
+use super::error::{JsonError, Problem};
+use super::reader::Reader;
+use std::str::FromStr;
+
+impl Reader<'_> {
+    /// Reads a number and parses its text; an integer that is written as `1.0` or `1e3` is `1` or `1000` to types that
+    /// know no other form. The message of a failure names what was expected, with its article.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the next value is not a number, or the text does not parse.
+    pub fn parse_number<T: FromStr>(&mut self, expected: &'static str) -> Result<T, JsonError> {
+        let start = self.offset();
+        let text = self.number()?;
+        let whole = || integer(text).and_then(|value| value.to_string().parse().ok());
+        let value = text.parse().ok().or_else(whole);
+        value.ok_or_else(|| JsonError::new(Problem::Invalid(expected), start))
+    }
+}
 
 /// The exact value of a JSON number that is an integer of at most 128 bits: `12`, `1.0`, `25e-1` is none.
 pub(super) fn integer(text: &str) -> Option<i128> {

@@ -48,7 +48,7 @@ pub(super) fn to_offset(input: &[u8], offset: usize) -> String {
 }
 
 /// Adds a member name: `.name`, or `["a name"]` where it is not a plain word.
-pub(super) fn push_member(path: &mut String, name: &str) {
+pub(crate) fn push_member(path: &mut String, name: &str) {
     let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '$';
     if !name.is_empty() && name.chars().all(plain) {
         path.push('.');

@@ -3,7 +3,8 @@
 /// The table of a union. What belongs to no variant is kept in the variant `Unknown`, as it came.
 ///
 /// `Pet by "petType" { "cat" => Cat, "dog" | "wolf" => Dog + tag }` chooses by the text of the member `petType`;
-/// `+ tag` says that the type inside does not carry the tag, so that it is added when the value is written.
+/// `+ tag` says that the type inside does not carry the tag, so that it is added when the value is written. A last row
+/// `_ => Other` is for values without the tag, or with another text there, as long as they can be read as that variant.
 ///
 /// `Details { Typed: object("type" = "a" | "b", "id"), Text: string }` tries the rows in their order: where the
 /// guard holds, the value is read as the type of the variant, and if that fails, or if that type is a union that does
@@ -15,7 +16,7 @@
 #[allow(unused_macros, reason = "an API may have no unions")]
 macro_rules! union {
     ($name:ident by $key:literal {
-        $($tag:literal $(| $more:literal)* => $variant:ident $(+ $added:ident)?),* $(,)?
+        $($tag:literal $(| $more:literal)* => $variant:ident $(+ $added:ident)?),* $(, _ => $other:ident)? $(,)?
     }) => {
         #[allow(deprecated, reason = "deprecated variants are read and written like all others")]
         impl $crate::runtime::json::Json for $name {
@@ -26,7 +27,7 @@ macro_rules! union {
                     $(Some($tag $(| $more)*) => {
                         $crate::runtime::json::Json::decode(reader).map(Self::$variant)
                     })*
-                    _ => $crate::runtime::json::Json::decode(reader).map(Self::Unknown),
+                    _ => union!(@other reader $($other)?),
                 }
             }
 
@@ -77,6 +78,17 @@ macro_rules! union {
 
         serde_impls! { $name }
     };
+
+    (@other $reader:ident) => { $crate::runtime::json::Json::decode($reader).map(Self::Unknown) };
+    (@other $reader:ident $variant:ident) => {{
+        let care = $reader.care();
+        let shape = $reader.shape()?;
+        if let Some(value) = shape.attempt($reader, care) {
+            return Ok(Self::$variant(value));
+        }
+        $reader.unknown()?;
+        Ok(Self::Unknown(shape.to_raw()))
+    }};
 
     (@write $writer:ident $value:ident $key:literal $tag:literal) => {
         $crate::runtime::json::Json::encode($value, $writer)

@@ -1,7 +1,7 @@
 //! The writer: it puts commas and escapes where they belong, so that what it writes is always JSON.
 
 use super::scan;
-use super::{Json, ToJson};
+use super::{Json, Reader, ToJson};
 
 /// Writes compact JSON.
 #[derive(Debug, Default)]
@@ -72,6 +72,15 @@ impl Writer {
     /// Writes a number of single precision: see [`double`](Self::double).
     pub fn float(&mut self, value: f32) {
         let _infallible = serde_json::to_writer(&mut self.out, &value);
+    }
+
+    /// Writes a number that is given as text; a text that JSON does not know as a number is written as a string.
+    pub fn number(&mut self, text: &str) {
+        let mut reader = Reader::over(text);
+        match reader.number().and_then(|number| reader.finish().map(|()| number)) {
+            Ok(number) => self.raw(number),
+            Err(_) => self.string(text),
+        }
     }
 
     /// Writes a string.
