@@ -15,6 +15,7 @@ mod gates;
 mod group;
 mod html;
 mod layout;
+mod limits;
 pub mod manifest;
 mod markdown;
 mod object;
