@@ -79,9 +79,8 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
     let mut api = ir::build::build(&resolved, &loaded.config, &mut quiet);
     ir::facts::annotate(&mut api);
     let settings = package::settings(&api, &loaded.config, "", &mut quiet);
-    let names_config = package::names_config(&settings);
-    let package = settings.name;
-    let (names, _) = names::keep(&api, &names_config, &loaded.lock, &mut quiet);
+    let package = settings.name.clone();
+    let (names, _) = names::keep(&api, &package::names_config(&settings), &loaded.lock, &mut quiet);
     let driver = driver::write(&Scene { api: &api, names: &names, resolved: &resolved });
     let sources = place.join("driver/src");
     fs::create_dir_all(&sources)?;
