@@ -90,7 +90,7 @@ pub struct Formats {
     pub uri: UriType,
     /// `format: uuid`.
     pub uuid: UuidType,
-    /// `format: decimal`.
+    /// `format: decimal` of strings; numbers are `f64`.
     pub decimal: DecimalType,
     /// `format: byte`, that is Base64.
     pub byte: ByteType,

@@ -24,6 +24,16 @@ fn every_version_is_read() {
 }
 
 #[test]
+fn decimal_format_of_a_number_reads_numbers() {
+    schemas(
+        "3.0.3",
+        "A: {type: object, properties: {n: {type: number, format: decimal}, s: {type: string, format: decimal}}}",
+    )
+    .is_clean()
+    .has("a", &["pub n: Option<f64>,", "pub s: Option<rust_decimal::Decimal>,"]);
+}
+
+#[test]
 fn null_and_prefix_items_of_3_1_are_types() {
     schemas("3.1.0", "A: {type: object, required: [n], properties: {n: {type: 'null'}, t: {type: array, prefixItems: [{type: string}, {type: number}], minItems: 2, maxItems: 2}}}")
         .is_clean()

@@ -51,14 +51,6 @@ impl Builder<'_> {
         Type::Text(format)
     }
 
-    pub(super) fn number(&mut self, view: &View) -> Type {
-        match view.format.as_deref() {
-            Some("decimal") if self.config.formats.decimal == DecimalType::Decimal => self.text(TextFormat::Decimal),
-            // `float` too: a server that says so sends what its own double prints, and f32 would round it.
-            _ => Type::Double,
-        }
-    }
-
     pub(super) fn integer(&mut self, view: &View) -> Type {
         let width = match view.format.as_deref() {
             Some("int8" | "int16" | "int32") => IntegerWidth::I32,

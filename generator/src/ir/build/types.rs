@@ -128,7 +128,9 @@ impl Builder<'_> {
         match kind {
             Kind::Boolean => Type::Boolean,
             Kind::Integer => self.integer(view),
-            Kind::Number => self.number(view),
+            // Whatever the format says: a server that says `float` sends what its own double prints, and the types that
+            // stand for `decimal` are read from texts.
+            Kind::Number => Type::Double,
             Kind::String => self.string(view),
             Kind::Array => self.array(key, view, name, origin),
             Kind::Object => self.object(key, view, name, origin),
