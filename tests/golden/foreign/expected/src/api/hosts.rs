@@ -29,6 +29,9 @@ impl<'c> Hosts<'c> {
 /// Options of [`Hosts::put`].
 impl Request<'_, Put> {
     /// Sets `weight`.
+    ///
+    /// * At least `1`.
+    /// * At most `65535`.
     pub fn weight(self, weight: std::num::NonZeroU32) -> Self {
         self.query("weight", Style::FORM, &weight)
     }

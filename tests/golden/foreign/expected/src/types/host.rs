@@ -8,14 +8,24 @@ use crate::types::{Address, Port};
 #[non_exhaustive]
 pub struct Host {
     /// Where a host is.
+    ///
+    /// * Format: `ipv4`.
     pub address: Address,
     /// `weight` on the wire.
+    ///
+    /// * At least `1`.
+    /// * At most `65535`.
     pub weight: std::num::NonZeroU32,
     /// The type is chosen in `oasmith.toml`.
+    ///
+    /// * At least `1`.
+    /// * At most `65535`.
     pub port: Option<Port>,
     /// `others` on the wire.
     pub others: Option<Vec<Address>>,
     /// `gateway` on the wire.
+    ///
+    /// * Format: `ipv4`.
     pub gateway: Field<std::net::Ipv4Addr>,
     /// `route` on the wire.
     pub route: Option<HostRoute>,
