@@ -465,6 +465,20 @@ fn property_required_one_way_only_makes_a_form_for_requests() {
 }
 
 #[test]
+fn property_called_input_is_not_the_form_for_requests() {
+    let made = both_ways(&format!(
+        "A: {{{}}}",
+        ACCOUNT.replace("id:", "input: {type: object, properties: {a: {type: string}}}, id:")
+    ));
+    made.has("a", &["pub input: Option<AInput2>,", "pub struct AInput2 {"]);
+    assert!(
+        made.file("names.lock").contains("\"schema A >> input\" = { name = \"AInput\" }"),
+        "{}",
+        made.file("names.lock")
+    );
+}
+
+#[test]
 fn types_around_one_that_is_split_are_split_along() {
     both_ways(&format!("A: {{type: object, properties: {{all: {{type: array, items: {{$ref: '#/components/schemas/B'}}}}}}}}\nB: {{{ACCOUNT}}}"))
         .has("a", &["pub all: Option<Vec<B>>,", "pub struct AInput {", "pub all: Option<Vec<BInput>>,"])

@@ -532,6 +532,8 @@ pub enum TypeName {
         /// What it is there.
         part: String,
     },
+    /// The form of another type in requests, where it differs from that in responses.
+    Input(TypeId),
     /// Inside an operation: the part says what it is there (`request`, `response`, a parameter's wire name).
     OfOperation {
         /// The operation.

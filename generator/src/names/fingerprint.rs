@@ -87,7 +87,7 @@ impl Walk<'_> {
                 return true;
             }
             match self.api.types.get(current.0).map(|def| &def.name) {
-                Some(TypeName::Child { parent, .. }) => current = *parent,
+                Some(TypeName::Child { parent, .. } | TypeName::Input(parent)) => current = *parent,
                 _ => return false,
             }
         }

@@ -78,6 +78,8 @@ fn ty(api: &Api, operations: &[String], id: TypeId, depth: usize) -> String {
         TypeName::Schema(name) => schema(name),
         TypeName::Child { parent, part } if depth > 0 => inside(&ty(api, operations, *parent, depth - 1), part),
         TypeName::Child { part, .. } => inside("part", part),
+        TypeName::Input(of) if depth > 0 => beside(&ty(api, operations, *of, depth - 1), "input"),
+        TypeName::Input(_) => beside("part", "input"),
         TypeName::Of { owner, part } if part.is_empty() => format!("part {}", escape(owner)),
         TypeName::Of { owner, part } => inside(&format!("part {}", escape(owner)), part),
         TypeName::OfOperation { operation, part } => {

@@ -54,7 +54,7 @@ fn root(api: &Api, id: TypeId) -> TypeId {
     let mut current = id;
     for _ in 0..api.types.len() {
         match api.types.get(current.0).map(|def| &def.name) {
-            Some(TypeName::Child { parent, .. }) => current = *parent,
+            Some(TypeName::Child { parent, .. } | TypeName::Input(parent)) => current = *parent,
             _ => break,
         }
     }
@@ -227,7 +227,9 @@ fn assign(source: &Source<'_>, home: Option<GroupId>, scope: &mut Scope, idents:
 
 fn parent_is_named(def: &TypeDef, idents: &[Option<Ident>]) -> bool {
     match &def.name {
-        TypeName::Child { parent, .. } => def.rust_name.is_some() || idents.get(parent.0).is_none_or(Option::is_some),
+        TypeName::Child { parent, .. } | TypeName::Input(parent) => {
+            def.rust_name.is_some() || idents.get(parent.0).is_none_or(Option::is_some)
+        }
         TypeName::Schema(_) | TypeName::OfOperation { .. } | TypeName::Of { .. } => true,
     }
 }
@@ -245,6 +247,10 @@ fn wish(source: &Source<'_>, id: TypeId, def: &TypeDef, home: Option<GroupId>, i
         TypeName::Child { parent, part } => {
             let parent = idents.get(parent.0).and_then(Option::as_ref).map_or("", Ident::as_str);
             wish(join(parent, part), "", 4)
+        }
+        TypeName::Input(of) => {
+            let received = idents.get(of.0).and_then(Option::as_ref).map_or("", Ident::as_str);
+            wish(format!("{received}Input"), "", 3)
         }
         TypeName::Of { owner, part } if part.is_empty() => wish(pascal(owner), owner, 2),
         TypeName::Of { owner, part } => wish(join(&pascal(owner), part), "", 2),

@@ -270,6 +270,7 @@ fn name_with(name: &TypeName, part: &str) -> TypeName {
     match name {
         TypeName::Schema(schema) => TypeName::Of { owner: schema.clone(), part: part.to_owned() },
         TypeName::Child { parent, part: old } => TypeName::Child { parent: *parent, part: join(old) },
+        TypeName::Input(of) => TypeName::Child { parent: *of, part: part.to_owned() },
         TypeName::OfOperation { operation, part: old } => {
             TypeName::OfOperation { operation: *operation, part: join(old) }
         }

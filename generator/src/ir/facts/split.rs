@@ -39,7 +39,7 @@ fn add_inputs(api: &mut Api) -> Inputs {
         let Some(def) = api.types.get_mut(id.0) else { continue };
         def.usage = Usage { sent: false, received: true };
         let mut input = TypeDef {
-            name: TypeName::Child { parent: id, part: "input".to_owned() },
+            name: TypeName::Input(id),
             rust_name: None,
             usage: Usage { sent: true, received: false },
             ..def.clone()
