@@ -134,7 +134,7 @@ fn any_of_strings_is_a_string_and_any_of_an_enum_and_a_string_is_the_open_enum()
         "A: {type: object, properties: {s: {anyOf: [{type: string, minLength: 1}, {type: string, pattern: x}]}, \
          e: {anyOf: [{type: string}, {type: string, enum: [a, b]}]}}}",
     )
-    .has("a", &["pub e: Option<AE>,", "A = \"a\","])
+    .has("a", &["pub s: Option<String>,", "pub e: Option<AE>,", "A = \"a\","])
     .lacks("a", &["flatten"]);
 }
 

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
+use super::types::kinds_of;
 use super::view::{self, Choice, Key, Part, View, identity, key};
 use super::{Builder, docs};
 use crate::diagnostic::Code;
@@ -119,6 +120,9 @@ impl Builder<'_> {
         if let Some(open) = self.open_enum(&members) {
             return self.type_of(&open, name.clone());
         }
+        if let Some(scalar) = self.same_scalar(&members, name) {
+            return scalar;
+        }
         let id = self.define(owner, name, origin);
         let tag = self.tag(&mut members, choice);
         let fallback = self.fallback(&members, choice, tag.as_deref(), origin);
@@ -161,6 +165,21 @@ impl Builder<'_> {
             def.shape = Shape::Union(Union { rule, variants });
         }
         Type::Named(id)
+    }
+
+    /// The one type of members that differ in their constraints only, and need no name.
+    fn same_scalar(&mut self, members: &[Member], name: &TypeName) -> Option<Type> {
+        let is_scalar = |view: &View| {
+            let kinds = view.kinds();
+            let scalar = !kinds.object && !kinds.array && kinds_of(kinds).count() == 1;
+            scalar && view.choices.is_empty() && view.values.is_none()
+        };
+        if !members.iter().all(|member| member.named.is_none() && is_scalar(&member.view)) {
+            return None;
+        }
+        let mut types = members.iter().map(|member| without_null(self.type_of(&member.key, name.clone())));
+        let first = types.next()?;
+        (types.all(|ty| ty == first) && first != Type::Any && first != Type::Null).then_some(first)
     }
 
     /// A member as one variant, or as several when it does not carry its tag: see [`one_per_tag`].
