@@ -165,7 +165,7 @@ fn compare(document: &Prepared, answers: &[Answer], list: &List, show: usize) ->
                 tally.failed += 1;
                 format!("does not decode: {error}")
             }
-            Answer::Same(came) | Answer::Unknown(came) => match json::difference(value, came, &document.loose) {
+            Answer::Same(came) | Answer::Unknown(came) => match json::difference(value, came, &check.loose) {
                 Some(difference) => {
                     tally.different += 1;
                     format!("comes back different: {difference}")

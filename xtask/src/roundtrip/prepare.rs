@@ -24,6 +24,8 @@ pub(super) struct Check {
     pub(super) path: String,
     /// The values.
     pub(super) values: Vec<Value>,
+    /// Members that may be lost on the way.
+    pub(super) loose: BTreeSet<String>,
 }
 
 /// A generated crate and what is to be checked in it.
@@ -35,8 +37,6 @@ pub(super) struct Prepared {
     pub(super) left_out: Vec<(String, String)>,
     /// The texts that the enums of the document list.
     pub(super) listed: BTreeSet<String>,
-    /// Members that may be lost on the way.
-    pub(super) loose: BTreeSet<String>,
 }
 
 /// A document, built as far as it has a crate.
@@ -68,33 +68,35 @@ pub(super) fn document(name: &str, spec: &Path, out: &Path, seed: u64, values: u
             left_out.push((pointer, "no value was found".to_owned()));
             continue;
         }
-        checks.extend(input_of(&built.api, ty).map(|input| Check {
-            pointer: pointer.clone(),
-            path: path(&built, input),
-            values: made.clone(),
-        }));
-        checks.push(Check { pointer, path: path(&built, ty), values: made });
+        for ty in [Some(ty), input_of(&built.api, ty)].into_iter().flatten() {
+            let (path, loose) = (path(&built, ty), left_out_of(&built, ty));
+            checks.push(Check { pointer: pointer.clone(), path, values: made.clone(), loose });
+        }
+    }
+    for check in &mut checks {
+        check.loose.extend(instances.undeclared.iter().cloned());
     }
     let listed = listed(&built.schemas);
-    let loose = instances.undeclared.into_iter().chain(one_way(&built.schemas)).collect();
-    Ok(Prepared { name: name.to_owned(), checks, left_out, listed, loose })
+    Ok(Prepared { name: name.to_owned(), checks, left_out, listed })
 }
 
-/// Properties that travel one way only: a type for the other way does not have them.
-fn one_way(schemas: &Schemas) -> impl Iterator<Item = String> {
-    let properties = schemas.by_pointer.values().flat_map(|schema| &schema.properties);
-    let is_one_way = |id: SchemaId| schemas.get(id).read_only != schemas.get(id).write_only;
-    properties
-        .filter(move |(_, id)| is_one_way(**id) || schemas.get(**id).reference.is_some_and(is_one_way))
-        .map(|(name, _)| name.clone())
+/// The properties that a type does not have because they never travel its way; a type that travels neither way may hold
+/// types that lack either.
+fn left_out_of(built: &Built, ty: TypeId) -> BTreeSet<String> {
+    let usage = built.api.types.get(ty.0).map(|def| def.usage).unwrap_or_default();
+    let one_way = |id: SchemaId| {
+        let schema = built.schemas.get(id);
+        (schema.read_only && !schema.write_only && !usage.received)
+            || (schema.write_only && !schema.read_only && !usage.sent)
+    };
+    let properties = built.schemas.by_pointer.values().flat_map(|schema| &schema.properties);
+    let gone = properties.filter(|(_, id)| one_way(**id) || built.schemas.get(**id).reference.is_some_and(one_way));
+    gone.map(|(name, _)| name.clone()).collect()
 }
 
 /// The type that is sent in place of a type that differs by direction.
 fn input_of(api: &Api, ty: TypeId) -> Option<TypeId> {
-    let is_it =
-        |def: &ir::TypeDef| matches!(&def.name, TypeName::Child { parent, part } if *parent == ty && part == "input");
-    let same_place = |def: &ir::TypeDef| api.types.get(ty.0).is_some_and(|original| original.origin == def.origin);
-    api.types.iter().position(|def| is_it(def) && same_place(def)).map(TypeId)
+    api.types.iter().position(|def| def.name == TypeName::Input(ty)).map(TypeId)
 }
 
 /// Every text that an `enum` or `const` lists.

@@ -49,13 +49,13 @@ pub(super) fn prepare(suite: &Suite, tests: &Path, out: &Path) -> Result<Prepare
         match id.and_then(|id| prepare::type_of(&built, id)).map(|ty| prepare::path(&built, ty)) {
             Some(path) => {
                 let values = set.valid.into_iter().map(|data| json!({ "value": data })).collect();
-                checks.push(Check { pointer: set.label, path, values });
+                checks.push(Check { pointer: set.label, path, values, loose: BTreeSet::new() });
             }
             None => left_out.push((set.label, "there is no type of its own".to_owned())),
         }
     }
     let listed = prepare::listed(&built.schemas);
-    Ok(Prepared { name: suite.draft.clone(), checks, left_out, listed, loose: BTreeSet::new() })
+    Ok(Prepared { name: suite.draft.clone(), checks, left_out, listed })
 }
 
 fn build(suite: &Suite, members: &Map<String, Value>) -> Result<Built> {
