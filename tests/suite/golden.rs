@@ -1,4 +1,5 @@
-//! Small descriptions below `tests/golden`, one per feature, with the whole crate that each one becomes.
+//! Small descriptions below `tests/golden`, one per feature, with the whole crate that each one becomes, and the programs
+//! below `tests/programs` that use these crates.
 //!
 //! `UPDATE_GOLDEN=1` writes the crates anew.
 
@@ -6,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use oasmith::job::Job;
 use oasmith::write::Files;
@@ -90,29 +92,93 @@ fn similar(name: &str, made: &str, golden: &str) {
 
 const PROFILE: &str = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
 
-#[test]
-fn every_golden_crate_compiles_without_warnings() {
-    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
-    let features = features();
-    for feature in &features {
-        let place = workspace.join(feature);
-        let files = generate(feature);
-        let _ = fs::remove_dir_all(place.join("src/types"));
-        let _ = fs::remove_dir_all(place.join("src/api"));
-        write(&place, files.iter());
-    }
-    let members: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n{PROFILE}", members.join(", "));
-    write(&workspace, [("Cargo.toml".to_owned(), manifest)].iter().map(|(path, text)| (path, text)));
-    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
-    let check = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--offline", "--features", "blocking,serde,tracing,mock"])
-        .current_dir(&workspace)
+/// What the programs share with the tests of the suite.
+const PROGRAMS: &str = r#"
+[package]
+name = "programs"
+edition = "2024"
+
+[dependencies]
+bytes = "1"
+futures-core = { version = "0.3", default-features = false }
+http = "1"
+rust_decimal = "1"
+serde_json = "1"
+tokio = { version = "1", default-features = false, features = ["rt-multi-thread", "macros", "net", "io-util", "time", "sync"] }
+tracing = { version = "0.1", default-features = false, features = ["std"] }
+chrono = { version = "0.4", default-features = false, features = ["std"] }
+jiff = { version = "1", default-features = false, features = ["std"] }
+time = { version = "0.3", default-features = false, features = ["formatting", "macros", "parsing", "std"] }
+"#;
+
+const FEATURES: &str = "blocking,serde,tracing,mock";
+
+/// The golden crates and the programs as a workspace of their own, written once.
+fn workspace() -> &'static Path {
+    static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
+        let features = features();
+        for feature in &features {
+            let place = workspace.join(feature);
+            let files = generate(feature);
+            let _ = fs::remove_dir_all(place.join("src/types"));
+            let _ = fs::remove_dir_all(place.join("src/api"));
+            write(&place, files.iter());
+        }
+        write(&workspace.join("programs"), programs(&features).iter());
+        let members: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
+        let manifest =
+            format!("[workspace]\nresolver = \"3\"\nmembers = [\"programs\", {}]\n{PROFILE}", members.join(", "));
+        write(&workspace, [("Cargo.toml".to_owned(), manifest)].iter().map(|(path, text)| (path, text)));
+        fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+        workspace
+    });
+    &WORKSPACE
+}
+
+/// The package of the programs: its tests are the files below `tests/programs`, its library is the server on a socket.
+fn programs(features: &[String]) -> Files {
+    let mut made = Files::new();
+    read(&root().join("tests/programs"), &root().join("tests/programs"), &mut made);
+    let mut made: Files = made.into_iter().map(|(path, text)| (format!("tests/{path}"), text)).collect();
+    let server = fs::read_to_string(root().join("tests/src/server.rs")).unwrap();
+    made.insert("src/server.rs".to_owned(), server);
+    made.insert("src/lib.rs".to_owned(), "pub mod server;\n".to_owned());
+    let crates = features.iter().map(|feature| {
+        let manifest = fs::read_to_string(folder(feature).join("expected/Cargo.toml")).unwrap();
+        let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap().trim_matches('"').to_owned();
+        format!("{name} = {{ path = \"../{feature}\", features = {:?} }}\n", FEATURES.split(',').collect::<Vec<_>>())
+    });
+    made.insert("Cargo.toml".to_owned(), format!("{PROGRAMS}{}", crates.collect::<String>()));
+    made
+}
+
+/// Runs cargo in the workspace and returns what it said.
+fn cargo(arguments: &[&str]) -> String {
+    let run = Command::new(env!("CARGO"))
+        .args(arguments)
+        .arg("--offline")
+        .current_dir(workspace())
         // The same directory, and the same flags, as this test: dependencies are built once.
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&check.stderr).into_owned();
-    assert!(check.status.success(), "{said}");
+    let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success(), "{said}");
+    said
+}
+
+#[test]
+fn every_golden_crate_compiles_without_warnings() {
+    let said = cargo(&["check", "--workspace", "--features", FEATURES]);
     assert!(!said.contains("warning"), "{said}");
+}
+
+#[test]
+fn programs_that_use_golden_crates_pass() {
+    let said = cargo(&["test", "--package", "programs", "--no-fail-fast"]);
+    let programs = fs::read_dir(root().join("tests/programs")).unwrap().count();
+    // Those of the library, and of its documentation, are none.
+    let passed = said.matches("test result: ok. ").count() - said.matches("test result: ok. 0 passed").count();
+    assert_eq!(passed, programs, "{said}");
 }

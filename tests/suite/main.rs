@@ -7,7 +7,6 @@ mod consumer;
 mod diagnostics;
 mod errors;
 mod fixtures;
-mod formats;
 mod golden;
 mod invariants;
 mod keywords;
