@@ -226,9 +226,11 @@ fn number_of_properties_is_told() {
 }
 
 #[test]
-fn dependent_required_is_reported() {
-    schemas("3.1.0", "A: {type: object, properties: {a: {type: string}}, dependentRequired: {a: [b]}}")
-        .says(Code::UnsupportedKeyword, "`dependentRequired` has no effect on the client");
+fn dependent_required_is_told() {
+    schemas("3.1.0", "A: {type: object, properties: {a: {type: string}}, dependentRequired: {a: [b, c], d: []}}")
+        .is_clean()
+        .has("a", &["With `a` also `b`, `c`."])
+        .lacks("a", &["With `d`"]);
 }
 
 #[test]

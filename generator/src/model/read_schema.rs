@@ -26,17 +26,8 @@ const CONSTRAINTS: &[&str] = &[
 ];
 
 /// Keywords that constrain under a condition; the client does not act on them.
-const CONDITIONAL: &[&str] = &[
-    "if",
-    "then",
-    "else",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "contains",
-    "minContains",
-    "maxContains",
-];
+const CONDITIONAL: &[&str] =
+    &["if", "then", "else", "dependentSchemas", "dependencies", "contains", "minContains", "maxContains"];
 
 /// Reads every schema.
 pub(super) fn all(trees: &IndexMap<String, Node>, diagnostics: &mut Diagnostics) -> Schemas {

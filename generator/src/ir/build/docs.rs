@@ -68,6 +68,7 @@ fn notes(schema: &Schema) -> Vec<String> {
             notes.push(format!("{words} {value}."));
         }
     }
+    notes.extend(schema.constraints.get("dependentRequired").into_iter().flat_map(dependent));
     if let Some(format) = schema.format.as_deref().filter(|format| !has_a_type(format)) {
         notes.push(format!("Format: {}.", code(format)));
     }
@@ -81,6 +82,14 @@ fn notes(schema: &Schema) -> Vec<String> {
         notes.push(format!("Example: {example}."));
     }
     notes
+}
+
+/// Properties that others have to stand beside.
+fn dependent(node: &Node) -> impl Iterator<Item = String> {
+    node.as_object().into_iter().flat_map(|members| members.iter()).filter_map(|(name, entry)| {
+        let others = entry.node.as_array()?.iter().map(inline).collect::<Option<Vec<_>>>()?;
+        (!others.is_empty()).then(|| format!("With {} also {}.", code(name), others.join(", ")))
+    })
 }
 
 /// How the value is written in XML, which the client does not speak itself.

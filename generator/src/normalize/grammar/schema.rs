@@ -71,7 +71,7 @@ pub(super) const SCHEMA: Grammar = object(
         unsupported("then", Shape::Schema),
         unsupported("else", Shape::Schema),
         unsupported("dependentSchemas", Shape::SchemaMap),
-        unsupported("dependentRequired", Shape::Any),
+        modelled("dependentRequired", Shape::Any),
         unsupported("dependencies", Shape::Any),
     ],
     &[],
