@@ -7,6 +7,7 @@ use crate::runtime::PrefixedFields;
 ///
 /// * Least number of properties: `1`.
 /// * Greatest number of properties: `2`.
+/// * With `city` also `street`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {

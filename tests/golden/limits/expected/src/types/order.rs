@@ -87,6 +87,7 @@ pub struct Order {
     ///
     /// * Least number of properties: `1`.
     /// * Greatest number of properties: `2`.
+    /// * With `city` also `street`.
     pub contact: Option<Contact>,
     /// `payment` on the wire.
     pub payment: Option<Payment>,
