@@ -40,6 +40,7 @@ const STEPS: &[(&str, &[&str])] = &[
         "lints of the client with every feature",
         &["clippy", "-p", "close-client", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"],
     ),
+    ("lints of the client in a browser", &["xtask", "wasm", "--allow-missing"]),
     ("documentation", &["doc", "--workspace", "--no-deps", "--all-features", "--locked"]),
     ("values go through the clients of our own documents", &["xtask", "roundtrip", "--own"]),
     ("requests hold before a mock server", &["xtask", "contract", "--allow-missing"]),

@@ -8,6 +8,7 @@ mod keywords;
 mod npm;
 mod regen;
 mod roundtrip;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ enum Task {
     Keywords(keywords::Args),
     /// Call every operation of generated clients on a mock server that checks the requests
     Contract(contract::Args),
+    /// Check that the client builds for browsers
+    Wasm(wasm::Args),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Roundtrip(args) => roundtrip::run(&args),
         Task::Keywords(args) => keywords::run(&args),
         Task::Contract(args) => contract::run(&args),
+        Task::Wasm(args) => wasm::run(&args),
     };
     match outcome {
         Ok(status) => status,
