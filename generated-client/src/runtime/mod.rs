@@ -11,6 +11,7 @@ mod base64;
 mod block_on;
 mod body;
 mod client;
+mod clock;
 mod datetime;
 mod download;
 mod draft;
@@ -35,7 +36,9 @@ mod secret;
 mod transport;
 #[cfg(feature = "blocking")]
 mod transport_blocking;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
+mod transport_fetch;
+#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 mod transport_reqwest;
 mod url;
 mod webhook;
@@ -72,7 +75,9 @@ pub use self::secret::Secret;
 pub use self::transport::{BodyUse, BoxFuture, OperationId, Sent, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 pub use self::transport_blocking::BlockingTransport;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
+pub use self::transport_fetch::ReqwestTransport;
+#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 pub use self::transport_reqwest::ReqwestTransport;
 pub use self::webhook::{SignatureCheck, SignatureError, WebhookError, constant_time_eq, receive};
 pub use bytes::Bytes;

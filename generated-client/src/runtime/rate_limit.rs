@@ -1,9 +1,11 @@
 //! How much a server still allows: `RateLimit` in its dialects, and `Retry-After`.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
+
+use super::clock::SystemTime;
 
 /// What a response says about the rate limit. Every part may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

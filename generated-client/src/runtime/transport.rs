@@ -5,9 +5,10 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::body::{Body, BodyStream};
+use super::clock::Instant;
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -30,7 +31,7 @@ pub trait Transport: Send + Sync + 'static {
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// The present, by the clock that [`Transport::sleep`] goes by.
+    /// The present, by the clock that [`Transport::sleep`] goes by. In a browser it is an `Instant` of `web-time`.
     fn now(&self) -> Instant {
         Instant::now()
     }
