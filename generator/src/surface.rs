@@ -2,9 +2,9 @@
 //!
 //! The lines are read off the items while they are formatted, so they cannot differ from the code.
 
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
-use crate::tree::{BuilderRow, BuilderSection, Table};
+use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, Table};
 
 /// The module that a file's items are reached by; `None` for files whose items are not reached.
 pub fn module_of(path: &str) -> Option<String> {
@@ -31,6 +31,24 @@ pub fn item(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
         syn::Item::Fn(item) if is_public(&item.vis) => lines.push(format!("{module}{}", signature(&item.sig))),
         syn::Item::Impl(item) => implementation(module, item, lines),
         _ => {}
+    }
+}
+
+/// Adds the lines of a struct or an enum.
+pub fn definition(module: &str, definition: &Definition, lines: &mut Vec<String>) {
+    let name = &definition.name;
+    let (kind, separator) = match definition.kind {
+        Kind::Struct => ("struct", "."),
+        Kind::Enum => ("enum", "::"),
+    };
+    lines.push(format!("{module}{name}: {kind}"));
+    for member in &definition.members {
+        let ty = match (definition.kind, &member.ty) {
+            (Kind::Struct, Some(ty)) => format!(": {ty}"),
+            (Kind::Enum, Some(ty)) => format!("({ty})"),
+            (_, None) => String::new(),
+        };
+        lines.push(format!("{module}{name}{separator}{}{ty}", member.name));
     }
 }
 
@@ -106,9 +124,7 @@ pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
 }
 
 fn argument(row: &BuilderRow) -> String {
-    let field = &row.field;
-    let ty = &row.ty;
-    text(&quote!(#field: #ty))
+    format!("{}: {}", row.field, row.ty)
 }
 
 fn setters(module: &str, name: &str, section: &BuilderSection, lines: &mut Vec<String>) {
@@ -137,6 +153,7 @@ pub fn write(mut lines: Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use proc_macro2::TokenStream;
+    use quote::quote;
 
     use super::*;
 

@@ -45,8 +45,50 @@ pub struct Module {
 pub enum Item {
     /// Ordinary Rust, one item or several.
     Code(TokenStream),
+    /// A struct or an enum.
+    Definition(Definition),
     /// A table for a macro of the runtime.
     Table(Table),
+}
+
+/// A public struct with named fields, or a public enum.
+///
+/// Most of a crate is these. They are data, not tokens, because text that is already in order needs no parser and no
+/// printer of Rust.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Documentation, one line each.
+    pub docs: Vec<String>,
+    /// Attributes, as they are written.
+    pub attributes: Vec<String>,
+    /// Which of the two.
+    pub kind: Kind,
+    /// The type's name.
+    pub name: Ident,
+    /// Fields or variants, in order.
+    pub members: Vec<Member>,
+}
+
+/// What a [`Definition`] defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `struct`
+    Struct,
+    /// `enum`
+    Enum,
+}
+
+/// A public field of a struct, or a variant of an enum.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Documentation, one line each.
+    pub docs: Vec<String>,
+    /// Attributes, as they are written.
+    pub attributes: Vec<&'static str>,
+    /// The field or the variant.
+    pub name: Ident,
+    /// The type of the field, or what the variant holds.
+    pub ty: Option<String>,
 }
 
 /// An invocation of a macro of the runtime, one row per line.
@@ -69,9 +111,9 @@ pub enum Table {
     /// `newtype!`
     Newtype(Ident),
     /// `text_format!`, with how the text is read and written where the type itself does not do it right.
-    TextFormat(TokenStream, Option<(&'static str, &'static str)>),
+    TextFormat(String, Option<(&'static str, &'static str)>),
     /// `number_format!`
-    NumberFormat(TokenStream),
+    NumberFormat(String),
 }
 
 /// One property of an `object!`.
@@ -125,7 +167,7 @@ pub struct BuilderRow {
     /// The field.
     pub field: Ident,
     /// The argument's type.
-    pub ty: TokenStream,
+    pub ty: String,
 }
 
 /// One member of a `union!` with a tag.
@@ -173,6 +215,11 @@ impl Module {
         if !tokens.is_empty() {
             self.items.push(Item::Code(tokens));
         }
+    }
+
+    /// Adds a struct or an enum.
+    pub fn define(&mut self, definition: Definition) {
+        self.items.push(Item::Definition(definition));
     }
 
     /// Adds a table.

@@ -8,7 +8,7 @@ use crate::tree::{Module, Table};
 
 use super::layout;
 use super::object::deprecated;
-use super::scope::Scope;
+use super::scope::{Scope, tokens};
 use super::types::{head, type_docs};
 
 /// Adds `pub type Name = Type;`.
@@ -28,7 +28,7 @@ pub(super) fn former(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
         let ident = &scope.ctx.names.ty(id).ident;
         let docs = vec![format!("The former name of [`{ident}`].")];
         module.code(scope.item(&docs, || {
-            let (ty, note) = (scope.named(id), format!("renamed to `{ident}`"));
+            let (ty, note) = (tokens(&scope.named(id)), format!("renamed to `{ident}`"));
             quote!(#[deprecated(note = #note)] pub type #alias = #ty;)
         }));
     }
@@ -38,7 +38,7 @@ pub(super) fn former(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
 pub(super) fn newtype(scope: &Scope<'_>, id: TypeId, def: &TypeDef, ty: &Type, module: &mut Module) {
     let ident = &scope.ctx.names.ty(id).ident;
     module.code(scope.item(&type_docs(def), || {
-        let head = head(def, &["Debug", "Clone", "PartialEq"]);
+        let head = tokens(&head(def, &["Debug", "Clone", "PartialEq"]).concat());
         let complex = complexity(ty);
         let ty = scope.ty(ty);
         quote! {

@@ -132,8 +132,8 @@ fn formats(ctx: &Ctx<'_>) -> Module {
     }
     for (path, form) in foreign(ctx) {
         module.table(match form {
-            ForeignForm::Text => Table::TextFormat(quote!(#path), None),
-            ForeignForm::Integer | ForeignForm::Number => Table::NumberFormat(quote!(#path)),
+            ForeignForm::Text => Table::TextFormat(path.to_string(), None),
+            ForeignForm::Integer | ForeignForm::Number => Table::NumberFormat(path.to_string()),
         });
     }
     module

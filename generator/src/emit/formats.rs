@@ -9,12 +9,6 @@ use crate::ir::{Calendar, TextFormat};
 use crate::names;
 use crate::tree::Table;
 
-/// The path of the type.
-pub(super) fn path(format: TextFormat) -> TokenStream {
-    // These texts are our own and lex.
-    names::of_format(format).parse().unwrap_or_default()
-}
-
 /// The row of `text_format!`: the type and, where `FromStr` and `Display` are not RFC 3339, how it is read and written.
 ///
 /// Formatting with `time` fails for years beyond 9999, which RFC 3339 cannot say: the text is then that of `Display`.
@@ -43,7 +37,7 @@ pub(super) fn row(format: TextFormat) -> Table {
         TextFormat::Duration => Some(("|text| text.parse().map(jiff::SpanFieldwise)", "|value| value.0.to_string()")),
         _ => None,
     };
-    Table::TextFormat(path(format), codec)
+    Table::TextFormat(names::of_format(format).to_owned(), codec)
 }
 
 /// What the rows of these formats name without a path.

@@ -5,18 +5,18 @@ use quote::quote;
 
 use crate::ir::{Field, FieldForm, Prefixed, Struct, Type, TypeDef, TypeId};
 use crate::names::{Ident, Members};
-use crate::tree::{BuilderRow, BuilderSection, Module, ObjectRow, Table};
+use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, Member, Module, ObjectRow, Table};
 
 use super::docs;
 use super::layout;
-use super::scope::Scope;
-use super::types::{head, type_docs};
+use super::scope::{Scope, tokens};
+use super::types::{open_head, type_docs};
 
 /// Adds the struct and its tables to the file.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, object: &Struct, module: &mut Module) {
     let names = scope.ctx.names.ty(id);
     let ident = &names.ident;
-    module.code(definition(scope, ident, def, object, &names.members));
+    module.define(scope.define(|| definition(scope, ident, def, object, &names.members)));
     module.table(Table::Object(ident.clone(), rows(object, &names.members)));
     if def.usage.sent {
         let (sections, _) = scope.watch(|| builder(scope, object, &names.members));
@@ -25,73 +25,51 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, object: &Struct
     }
 }
 
-fn definition(scope: &Scope<'_>, ident: &Ident, def: &TypeDef, object: &Struct, members: &Members) -> TokenStream {
-    scope.item(&type_docs(def), || {
-        let head = head(def, &["Debug", "Clone", "PartialEq"]);
-        let fields = object.fields.iter().zip(&members.fields).map(|(field, name)| self::field(scope, field, name));
-        let prefixed =
-            object.prefixed.iter().zip(&members.prefixed).map(|(prefixed, name)| self::prefixed(scope, prefixed, name));
-        let extra = object.extra.as_ref().map(|ty| {
-            let (name, ty) = (&members.extra, scope.ty(&Type::Map(Box::new(ty.clone()))));
-            quote! { /// All other properties.
-            pub #name: #ty, }
-        });
-        quote! {
-            #head
-            #[non_exhaustive]
-            pub struct #ident {
-                #(#fields)*
-                #(#prefixed)*
-                #extra
-            }
-        }
-    })
+fn definition(scope: &Scope<'_>, ident: &Ident, def: &TypeDef, object: &Struct, members: &Members) -> Definition {
+    let fields = object.fields.iter().zip(&members.fields).map(|(field, name)| self::field(scope, field, name));
+    let prefixed =
+        object.prefixed.iter().zip(&members.prefixed).map(|(prefixed, name)| self::prefixed(scope, prefixed, name));
+    let extra = object.extra.iter().map(|ty| Member {
+        docs: vec!["All other properties.".to_owned()],
+        attributes: Vec::new(),
+        name: members.extra.clone(),
+        ty: Some(scope.spell(&Type::Map(Box::new(ty.clone())))),
+    });
+    Definition {
+        docs: type_docs(def),
+        attributes: open_head(def, &["Debug", "Clone", "PartialEq"]),
+        kind: Kind::Struct,
+        name: ident.clone(),
+        members: fields.chain(prefixed).chain(extra).collect(),
+    }
 }
 
-/// One `pub name: Type,` with its documentation.
-fn field(scope: &Scope<'_>, field: &Field, name: &Ident) -> TokenStream {
-    let docs = docs::attributes(&docs::lines(&field.docs, &format!("{} on the wire.", docs::code(&field.wire))));
-    let deprecated = deprecated(field.deprecated);
+fn field(scope: &Scope<'_>, field: &Field, name: &Ident) -> Member {
     let layers = usize::from(field.form != FieldForm::Plain);
-    let complex = layout::is_complex(&field.ty, layers).then(|| quote!(#[allow(clippy::type_complexity)]));
-    let ty = field_type(scope, field);
-    quote! {
-        #docs
-        #deprecated
-        #complex
-        pub #name: #ty,
+    let deprecated = field.deprecated.then_some("#[deprecated]");
+    let complex = layout::is_complex(&field.ty, layers).then_some("#[allow(clippy::type_complexity)]");
+    Member {
+        docs: docs::lines(&field.docs, &format!("{} on the wire.", docs::code(&field.wire))),
+        attributes: deprecated.into_iter().chain(complex).collect(),
+        name: name.clone(),
+        ty: Some(field_type(scope, field)),
     }
 }
 
 /// The field's type with the layer of its form.
-fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
+fn field_type(scope: &Scope<'_>, field: &Field) -> String {
     match field.form {
-        FieldForm::Plain => scope.ty(&field.ty),
+        FieldForm::Plain => scope.spell(&field.ty),
         FieldForm::Option | FieldForm::Nullable => scope.option(&field.ty),
-        FieldForm::ThreeState => {
-            let (layer, ty) = (scope.runtime("Field"), scope.ty(&field.ty));
-            quote!(#layer<#ty>)
-        }
+        FieldForm::ThreeState => format!("{}<{}>", scope.import("Field"), scope.spell(&field.ty)),
     }
 }
 
-fn prefixed(scope: &Scope<'_>, prefixed: &Prefixed, name: &Ident) -> TokenStream {
+fn prefixed(scope: &Scope<'_>, prefixed: &Prefixed, name: &Ident) -> Member {
     let fallback = format!("Properties whose names begin with {}, without the prefix.", docs::code(&prefixed.prefix));
-    let docs = docs::attributes(&docs::lines(&prefixed.docs, &fallback));
-    let map = prefixed_type(scope, &prefixed.ty);
-    quote! {
-        #docs
-        pub #name: #map,
-    }
-}
-
-fn prefixed_type(scope: &Scope<'_>, ty: &Type) -> TokenStream {
-    let map = scope.runtime("PrefixedFields");
-    if *ty == Type::Any {
-        return map;
-    }
-    let ty = scope.ty(ty);
-    quote!(#map<#ty>)
+    let map = scope.import("PrefixedFields");
+    let ty = if prefixed.ty == Type::Any { map.to_owned() } else { format!("{map}<{}>", scope.spell(&prefixed.ty)) };
+    Member { docs: docs::lines(&prefixed.docs, &fallback), attributes: Vec::new(), name: name.clone(), ty: Some(ty) }
 }
 
 /// `#[deprecated]`, or nothing.
@@ -157,14 +135,13 @@ fn builder_row(scope: &Scope<'_>, field: &Field, name: &Ident, setter: bool) -> 
 }
 
 /// The type of an argument that is converted with `into()`.
-pub(super) fn argument(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+pub(super) fn argument(scope: &Scope<'_>, ty: &Type) -> String {
     match ty {
         Type::String | Type::DateTime | Type::Date | Type::Base64 | Type::File | Type::Secret | Type::Any => {
-            let ty = scope.ty(ty);
-            quote!(impl Into<#ty>)
+            format!("impl Into<{}>", scope.spell(ty))
         }
-        Type::Boxed(inner) => scope.ty(inner),
-        _ => scope.ty(ty),
+        Type::Boxed(inner) => scope.spell(inner),
+        _ => scope.spell(ty),
     }
 }
 
@@ -235,7 +212,7 @@ fn map_setters(scope: &Scope<'_>, ident: &Ident, def: &TypeDef, object: &Struct,
 }
 
 fn map_setter(scope: &Scope<'_>, docs: &str, name: &Ident, ty: &Type, entry: TokenStream) -> TokenStream {
-    let ty = argument(scope, ty);
+    let ty = tokens(&argument(scope, ty));
     quote! {
         #[doc = #docs]
         pub fn #name(mut self, name: impl Into<String>, value: #ty) -> Self {

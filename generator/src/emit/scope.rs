@@ -7,9 +7,10 @@ use proc_macro2::{Ident as Token, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::ir::{IntegerWidth, Type, TypeId};
-use crate::names::{Home, Ident};
+use crate::names::{self, Home, Ident};
+use crate::tree::Definition;
 
-use super::{Ctx, docs, formats};
+use super::{Ctx, docs};
 
 /// A file of the generated crate. Whatever is named through it is imported at the end.
 pub(super) struct Scope<'a> {
@@ -41,8 +42,13 @@ impl<'a> Scope<'a> {
 
     /// Names an item of the runtime.
     pub(super) fn runtime(&self, name: &'static str) -> TokenStream {
+        Token::new(self.import(name), Span::call_site()).into_token_stream()
+    }
+
+    /// Imports an item of the runtime.
+    pub(super) fn import(&self, name: &'static str) -> &'static str {
         self.runtime.borrow_mut().insert(name);
-        Token::new(name, Span::call_site()).into_token_stream()
+        name
     }
 
     /// Names the constant of a security scheme.
@@ -51,63 +57,60 @@ impl<'a> Scope<'a> {
         quote!(#name)
     }
 
-    fn map(&self) -> TokenStream {
-        self.std.borrow_mut().insert("std::collections::BTreeMap");
-        quote!(BTreeMap)
+    /// A type among tokens.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        tokens(&self.spell(ty))
     }
 
     /// Spells a type.
-    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+    pub(super) fn spell(&self, ty: &Type) -> String {
         match ty {
-            Type::Boolean => quote!(bool),
-            Type::Integer(width) => integer(*width),
-            Type::Double => quote!(f64),
-            Type::Float => quote!(f32),
-            Type::String => quote!(String),
-            Type::DateTime => self.runtime("DateTime"),
-            Type::Date => self.runtime("Date"),
-            Type::Text(format) => formats::path(*format),
+            Type::Boolean => "bool".to_owned(),
+            Type::Integer(width) => integer(*width).to_owned(),
+            Type::Double => "f64".to_owned(),
+            Type::Float => "f32".to_owned(),
+            Type::String => "String".to_owned(),
+            Type::DateTime => self.import("DateTime").to_owned(),
+            Type::Date => self.import("Date").to_owned(),
+            Type::Text(format) => names::of_format(*format).to_owned(),
             // What is no path was reported, and nothing is written then.
-            Type::Foreign(id) => self.ctx.names.foreign(*id).map_or_else(|| quote!(String), |path| quote!(#path)),
-            Type::Base64 => self.runtime("Base64"),
-            Type::File => self.runtime("File"),
-            Type::Secret => self.runtime("Secret"),
-            Type::Any => self.runtime("Value"),
-            Type::Null => quote!(()),
-            Type::List(item) => {
-                let item = self.ty(item);
-                quote!(Vec<#item>)
-            }
+            Type::Foreign(id) => self.ctx.names.foreign(*id).map_or_else(|| "String".to_owned(), ToString::to_string),
+            Type::Base64 => self.import("Base64").to_owned(),
+            Type::File => self.import("File").to_owned(),
+            Type::Secret => self.import("Secret").to_owned(),
+            Type::Any => self.import("Value").to_owned(),
+            Type::Null => "()".to_owned(),
+            Type::List(item) => format!("Vec<{}>", self.spell(item)),
             Type::Tuple(items) => self.tuple(items),
             Type::Map(value) => {
-                let (map, value) = (self.map(), self.ty(value));
-                quote!(#map<String, #value>)
+                self.std.borrow_mut().insert("std::collections::BTreeMap");
+                format!("BTreeMap<String, {}>", self.spell(value))
             }
             Type::Nullable(inner) => self.option(inner),
-            Type::Boxed(inner) => {
-                let inner = self.ty(inner);
-                quote!(Box<#inner>)
-            }
+            Type::Boxed(inner) => format!("Box<{}>", self.spell(inner)),
             Type::Named(id) => self.named(*id),
         }
     }
 
     /// `Option<T>`, never twice.
-    pub(super) fn option(&self, ty: &Type) -> TokenStream {
-        let inner = self.ty(ty);
-        if matches!(ty, Type::Nullable(_)) { inner } else { quote!(Option<#inner>) }
+    pub(super) fn option(&self, ty: &Type) -> String {
+        let inner = self.spell(ty);
+        if matches!(ty, Type::Nullable(_)) { inner } else { format!("Option<{inner}>") }
     }
 
-    fn tuple(&self, items: &[Type]) -> TokenStream {
+    fn tuple(&self, items: &[Type]) -> String {
         if items.is_empty() || items.len() > 12 {
-            return self.ty(&Type::List(Box::new(Type::Any)));
+            return self.spell(&Type::List(Box::new(Type::Any)));
         }
-        let items = items.iter().map(|item| self.ty(item));
-        quote!((#(#items,)*))
+        let spelled: Vec<String> = items.iter().map(|item| self.spell(item)).collect();
+        match spelled.as_slice() {
+            [item] => format!("({item},)"),
+            items => format!("({})", items.join(", ")),
+        }
     }
 
     /// Spells a named type: bare where it is defined or imported, by its path where the bare name means something else.
-    pub(super) fn named(&self, id: TypeId) -> TokenStream {
+    pub(super) fn named(&self, id: TypeId) -> String {
         let names = self.ctx.names.ty(id);
         let ident = &names.ident;
         let deprecated = self.ctx.def(id).is_some_and(|def| def.deprecated);
@@ -115,18 +118,15 @@ impl<'a> Scope<'a> {
             self.deprecated.set(true);
         }
         if self.home.as_ref() == Some(&names.home) {
-            return quote!(#ident);
+            return ident.to_string();
         }
         match &names.home {
-            Home::Types(_) if self.locals.contains(ident.as_str()) => quote!(crate::types::#ident),
+            Home::Types(_) if self.locals.contains(ident.as_str()) => format!("crate::types::{ident}"),
             Home::Types(_) => {
                 self.types.borrow_mut().insert((deprecated, ident.clone()));
-                quote!(#ident)
+                ident.to_string()
             }
-            Home::Group(group) => {
-                let module = &self.ctx.names.group(*group).module;
-                quote!(crate::api::#module::#ident)
-            }
+            Home::Group(group) => format!("crate::api::{}::{ident}", self.ctx.names.group(*group).module),
         }
     }
 
@@ -150,6 +150,15 @@ impl<'a> Scope<'a> {
         quote!(#docs #allow #tokens)
     }
 
+    /// A definition behind its documentation, with the same attribute.
+    pub(super) fn define(&self, make: impl FnOnce() -> Definition) -> Definition {
+        let (mut definition, deprecated) = self.watch(make);
+        if deprecated {
+            definition.attributes.insert(0, "#[allow(deprecated)]".to_owned());
+        }
+        definition
+    }
+
     /// The `use` items for all that was named.
     pub(super) fn imports(&self) -> TokenStream {
         let std = self.std.borrow();
@@ -168,13 +177,18 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn integer(width: IntegerWidth) -> TokenStream {
+/// Text of ours as tokens; it lexes.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_default()
+}
+
+fn integer(width: IntegerWidth) -> &'static str {
     match width {
-        IntegerWidth::I32 => quote!(i32),
-        IntegerWidth::I64 => quote!(i64),
-        IntegerWidth::U32 => quote!(u32),
-        IntegerWidth::U64 => quote!(u64),
-        IntegerWidth::I128 => quote!(i128),
+        IntegerWidth::I32 => "i32",
+        IntegerWidth::I64 => "i64",
+        IntegerWidth::U32 => "u32",
+        IntegerWidth::U64 => "u64",
+        IntegerWidth::I128 => "i128",
     }
 }
 

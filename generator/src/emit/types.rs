@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident as Token, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Shape, TypeDef, TypeId};
@@ -66,8 +66,7 @@ pub(super) fn type_docs(def: &TypeDef) -> Vec<String> {
 }
 
 /// `#[deprecated]` and `#[derive(…)]` of a type.
-pub(super) fn head(def: &TypeDef, always: &[&str]) -> TokenStream {
-    let deprecated = object::deprecated(def.deprecated);
+pub(super) fn head(def: &TypeDef, always: &[&str]) -> Vec<String> {
     let mut traits: Vec<&str> = always.to_vec();
     if def.derives.eq_hash && !traits.contains(&"Eq") {
         traits.extend(["Eq", "Hash"]);
@@ -76,11 +75,15 @@ pub(super) fn head(def: &TypeDef, always: &[&str]) -> TokenStream {
     if def.derives.default && !builds && matches!(def.shape, Shape::Struct(_) | Shape::Newtype(_)) {
         traits.push("Default");
     }
-    let traits = traits.iter().map(|name| Token::new(name, Span::call_site()));
-    quote! {
-        #deprecated
-        #[derive(#(#traits),*)]
-    }
+    let deprecated = def.deprecated.then(|| "#[deprecated]".to_owned());
+    deprecated.into_iter().chain([format!("#[derive({})]", traits.join(", "))]).collect()
+}
+
+/// The same for a type that grows: users may neither build it nor match it without a rest.
+pub(super) fn open_head(def: &TypeDef, always: &[&str]) -> Vec<String> {
+    let mut attributes = head(def, always);
+    attributes.push("#[non_exhaustive]".to_owned());
+    attributes
 }
 
 fn index(ctx: &Ctx<'_>, files: &BTreeMap<Ident, Vec<TypeId>>) -> Module {

@@ -5,19 +5,20 @@ use quote::quote;
 
 use crate::ir::{Guard, Shape, Type, TypeDef, TypeId, Union, UnionRule, Variant};
 use crate::names::Ident;
-use crate::tree::{Module, Table, TagRow};
+use crate::tree::{Definition, Kind, Member, Module, Table, TagRow};
 
 use super::docs;
+use super::enums::unknown_variant;
 use super::layout;
 use super::scope::Scope;
-use super::types::{head, type_docs};
+use super::types::{open_head, type_docs};
 
 /// Adds the enum and what belongs to it.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, union: &Union, module: &mut Module) {
     let names = scope.ctx.names.ty(id);
     let ident = &names.ident;
     let variants: Vec<(&Ident, &Variant)> = names.members.variants.iter().zip(&union.variants).collect();
-    module.code(scope.item(&type_docs(def), || definition(scope, def, ident, &variants)));
+    module.define(scope.define(|| definition(scope, def, ident, &variants)));
     module.table(table(ident, union, &variants));
     for (name, variant) in &variants {
         if converts(scope, id, variant, union) {
@@ -26,25 +27,17 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, union: &Union, 
     }
 }
 
-fn definition(scope: &Scope<'_>, def: &TypeDef, ident: &Ident, variants: &[(&Ident, &Variant)]) -> TokenStream {
-    let head = head(def, &["Debug", "Clone", "PartialEq"]);
-    let raw = scope.runtime("RawJson");
-    let members = variants.iter().map(|(name, variant)| {
-        let docs = docs::attributes(&docs::lines(&variant.docs, &fallback(variant)));
-        match payload(scope, variant) {
-            Some(ty) => quote!(#docs #name(#ty),),
-            None => quote!(#docs #name,),
-        }
+fn definition(scope: &Scope<'_>, def: &TypeDef, ident: &Ident, variants: &[(&Ident, &Variant)]) -> Definition {
+    let rest = "A value that none of the members describes, as it came.";
+    let members = variants.iter().map(|(name, variant)| Member {
+        docs: docs::lines(&variant.docs, &fallback(variant)),
+        attributes: Vec::new(),
+        name: (*name).clone(),
+        ty: payload(scope, variant),
     });
-    quote! {
-        #head
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#members)*
-            /// A value that none of the members describes, as it came.
-            Unknown(#raw),
-        }
-    }
+    let members = members.chain([unknown_variant(rest, scope.import("RawJson"))]).collect();
+    let attributes = open_head(def, &["Debug", "Clone", "PartialEq"]);
+    Definition { docs: type_docs(def), attributes, kind: Kind::Enum, name: ident.clone(), members }
 }
 
 fn fallback(variant: &Variant) -> String {
@@ -53,12 +46,12 @@ fn fallback(variant: &Variant) -> String {
 }
 
 /// The type inside, boxed when it is large; `null` has none.
-fn payload(scope: &Scope<'_>, variant: &Variant) -> Option<TokenStream> {
+fn payload(scope: &Scope<'_>, variant: &Variant) -> Option<String> {
     if is_unit(variant) {
         return None;
     }
-    let ty = scope.ty(&variant.ty);
-    Some(if layout::is_large(scope.ctx.api, &variant.ty) { quote!(Box<#ty>) } else { ty })
+    let ty = scope.spell(&variant.ty);
+    Some(if layout::is_large(scope.ctx.api, &variant.ty) { format!("Box<{ty}>") } else { ty })
 }
 
 fn is_unit(variant: &Variant) -> bool {

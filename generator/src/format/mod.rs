@@ -2,6 +2,7 @@
 //!
 //! The same tree gives the same bytes, whatever is installed on the machine.
 
+mod definition;
 mod table;
 mod tokens;
 
@@ -105,6 +106,14 @@ fn print(module: &Module, place: Option<&str>, surface: &mut Vec<String>) -> Res
                     }
                     previous = code(item, previous, &mut text);
                 }
+            }
+            Item::Definition(definition) => {
+                if let Some(place) = place {
+                    surface::definition(place, definition, surface);
+                }
+                separate(previous, Kind::Other, &mut text);
+                definition::print(definition, &mut text);
+                previous = Kind::Other;
             }
             Item::Table(table) => {
                 if let Some(place) = place {

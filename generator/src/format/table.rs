@@ -4,8 +4,6 @@ use crate::ir::Guard;
 use crate::names::Ident;
 use crate::tree::{BuilderRow, BuilderSection, ErrorRow, ObjectRow, Table, TagRow};
 
-use super::tokens;
-
 /// Writes one table.
 pub(super) fn print(table: &Table, text: &mut String) {
     match table {
@@ -41,11 +39,11 @@ pub(super) fn print(table: &Table, text: &mut String) {
         }
         Table::Errors(name, rows) => block(text, "errors!", name.as_str(), rows.iter().map(error_row)),
         Table::Newtype(name) => text.push_str(&format!("newtype! {{ {name} }}\n")),
-        Table::TextFormat(ty, None) => text.push_str(&format!("text_format!({});\n", tokens::print(ty))),
+        Table::TextFormat(ty, None) => text.push_str(&format!("text_format!({});\n", ty)),
         Table::TextFormat(ty, Some((read, write))) => {
-            text.push_str(&format!("text_format!(\n    {},\n    {read},\n    {write}\n);\n", tokens::print(ty)));
+            text.push_str(&format!("text_format!(\n    {},\n    {read},\n    {write}\n);\n", ty));
         }
-        Table::NumberFormat(ty) => text.push_str(&format!("number_format!({});\n", tokens::print(ty))),
+        Table::NumberFormat(ty) => text.push_str(&format!("number_format!({});\n", ty)),
     }
 }
 
@@ -93,11 +91,11 @@ fn rows_of(name: &str, rows: impl Iterator<Item = String>) -> String {
 }
 
 fn builder_row(row: &BuilderRow) -> String {
-    format!("{}{}: {}", attributes(row), row.field, tokens::print(&row.ty))
+    format!("{}{}: {}", attributes(row), row.field, row.ty)
 }
 
 fn clearable_row(row: &BuilderRow, clear: &Ident) -> String {
-    format!("{}{} / {clear}: {}", attributes(row), row.field, tokens::print(&row.ty))
+    format!("{}{} / {clear}: {}", attributes(row), row.field, row.ty)
 }
 
 fn attributes(row: &BuilderRow) -> String {

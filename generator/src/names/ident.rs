@@ -15,6 +15,11 @@ impl Ident {
         Self(text.into())
     }
 
+    /// The variant of every generated enum for what the document does not describe.
+    pub fn unknown() -> Self {
+        Self::new("Unknown")
+    }
+
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0
