@@ -48,10 +48,5 @@ fn definition(def: &TypeDef, name: &Ident, known: impl Iterator<Item = Member>, 
 
 /// The variant for what none of the others describes.
 pub(super) fn unknown_variant(docs: &str, holds: &str) -> Member {
-    Member {
-        docs: vec![docs.to_owned()],
-        attributes: Vec::new(),
-        name: Ident::unknown(),
-        ty: Some(holds.to_owned()),
-    }
+    Member { docs: vec![docs.to_owned()], attributes: Vec::new(), name: Ident::unknown(), ty: Some(holds.to_owned()) }
 }

@@ -9,6 +9,7 @@ use super::docs::is_url;
 use super::html;
 use super::prose::{
     FIXED_SPACE, LINE_END, WIDTH, address, address_length, clean, code, finish, first_sentence, language, longest_run,
+    plain,
 };
 
 /// Containers nested deeper than this are written flat.
@@ -16,10 +17,10 @@ const DEEPEST: usize = 5;
 
 /// Lines for a doc comment, without the leading space.
 pub(super) fn safe(text: &str) -> Vec<String> {
-    let clean = html::to_markdown(&clean(text));
     let mut writer = Writer::default();
-    for event in Parser::new_ext(&clean, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
-        writer.event(event);
+    match plain(text) {
+        Some(sentence) => writer.inline.push_str(sentence),
+        None => writer.markdown(text),
     }
     writer.paragraph();
     while writer.lines.last().is_some_and(String::is_empty) {
@@ -54,6 +55,13 @@ struct Writer {
 }
 
 impl Writer {
+    fn markdown(&mut self, text: &str) {
+        let clean = html::to_markdown(&clean(text));
+        for event in Parser::new_ext(&clean, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+            self.event(event);
+        }
+    }
+
     fn event(&mut self, event: Event<'_>) {
         if let Event::Text(text) = &event {
             match &mut self.code {

@@ -83,3 +83,15 @@ proptest! {
         prop_assert!(lines.first().is_none_or(|line| !line.is_empty()));
     }
 }
+
+proptest::proptest! {
+    /// Prose that is taken as it is has the lines that the parser would give it.
+    #[test]
+    fn plain_prose_is_what_the_parser_makes_of_it(text in "[ \n]{0,2}[a-z]([A-Za-z0-9 .,;:'\"()/?!%$=]|\\. [A-Z]| e\\.g\\. |http:/){0,80}[ \n]{0,2}") {
+        proptest::prop_assume!(super::plain(&text).is_some());
+        let mut writer = super::Writer::default();
+        writer.markdown(&text);
+        writer.paragraph();
+        proptest::prop_assert_eq!(super::safe(&text), writer.lines);
+    }
+}

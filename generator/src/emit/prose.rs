@@ -33,6 +33,14 @@ pub(super) fn clean(text: &str) -> String {
     text.chars().filter(|&character| !hidden(character)).collect()
 }
 
+/// The text itself when it is one paragraph of words that mean nothing in Markdown: most prose is, and needs no parser.
+pub(super) fn plain(text: &str) -> Option<&str> {
+    let text = text.trim_matches([' ', '\n']);
+    let begins = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;:'\"()/?!%$=".contains(&byte);
+    (begins && text.bytes().all(harmless) && !text.contains("://")).then_some(text)
+}
+
 /// The first sentence and the rest, where the paragraph is longer than a line.
 pub(super) fn first_sentence(text: &str) -> Option<(&str, &str)> {
     if text.chars().count() <= WIDTH || text.contains(LINE_END) {
