@@ -39,14 +39,12 @@ pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
 fn pages(scope: &Scope<'_>, kind: &PageKind) -> TokenStream {
     let pages = scope.runtime("Pages");
     match kind {
-        PageKind::Offset { offset, limit: Some(limit), .. } => quote!(#pages::offset(#offset, Some(#limit))),
-        PageKind::Offset { offset, limit: None, .. } => quote!(#pages::offset(#offset, None)),
+        PageKind::Offset { offset, .. } => quote!(#pages::offset(#offset)),
         PageKind::Page { page, first, .. } => {
             let first = proc_macro2::Literal::i64_unsuffixed(*first);
             quote!(#pages::page(#page, #first))
         }
-        PageKind::Cursor { cursor, .. } => quote!(#pages::cursor(#cursor)),
-        PageKind::LastItem { cursor, .. } => quote!(#pages::last_item(#cursor)),
+        PageKind::Cursor { cursor, .. } | PageKind::LastItem { cursor, .. } => quote!(#pages::cursor(#cursor)),
         PageKind::NextUrl { .. } => quote!(#pages::next_url()),
         PageKind::LinkHeader => quote!(#pages::link_header()),
     }

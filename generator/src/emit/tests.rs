@@ -138,7 +138,7 @@ fn pages_are_read_from_the_output() {
     assert_has(
         "src/api/pets.rs",
         r#"
-    const PAGES: Pages = Pages::offset("_skip", Some("_limit"));
+    const PAGES: Pages = Pages::offset("_skip");
 
     fn page(output: PetPage) -> Page<Pet> {
         Page::new(output.data).has_more(output.has_more)

@@ -143,11 +143,19 @@ macro_rules! lists {
 
 lists! {
     /// By offset.
-    ByOffset Pages::offset("_skip", Some("_limit")), |page, output| page.has_more(output.has_more);
+    ByOffset Pages::offset("_skip"), |page, output| page.has_more(output.has_more);
     /// By page number, without a word about more.
     ByPage Pages::page("page", 1), |page, output| page;
     /// By cursor.
     ByCursor Pages::cursor("cursor"), |page, output| page.next(output.next);
+    /// By offset in the body.
+    ByBodyOffset Pages::offset("/options/offset").in_body(), |page, output| page.has_more(output.has_more);
+    /// By page number in the body.
+    ByBodyPage Pages::page("/page", 1).in_body(), |page, output| page;
+    /// By cursor in the body.
+    ByBodyCursor Pages::cursor("/cursor").in_body(), |page, output| page.next(output.next);
+    /// By number in the body.
+    ByBodyNumber Pages::cursor("/a~1b").number_in_body(), |page, output| page.next(output.next);
     /// By link in the body.
     ByUrl Pages::next_url(), |page, output| page.next(output.next);
     /// By link in the header.
@@ -169,7 +177,7 @@ impl Operation for ByLast {
 
 impl Paginated for ByLast {
     type Item = Item;
-    const PAGES: Pages = Pages::last_item("starting_after");
+    const PAGES: Pages = Pages::cursor("starting_after");
     fn page(output: Items) -> Page<Item> {
         let last = output.data.last().map(|item| item.id.to_string());
         Page::new(output.data).has_more(output.has_more).next(last)

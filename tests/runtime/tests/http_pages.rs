@@ -6,7 +6,10 @@
 mod support;
 
 use runtime_tests::runtime::*;
-use support::{ByCursor, ByLast, ByLink, ByOffset, ByPage, ByUrl, Item, builder};
+use support::{
+    ByBodyCursor, ByBodyNumber, ByBodyOffset, ByBodyPage, ByCursor, ByLast, ByLink, ByOffset, ByPage, ByUrl, Item,
+    builder,
+};
 
 fn page(ids: &[i64], rest: &str) -> MockReply {
     let items: Vec<String> = ids.iter().map(|id| format!("{{\"id\":{id}}}")).collect();
@@ -17,6 +20,33 @@ async fn walk<O: Paginated<Item = Item, Error = support::Problem>>(
     request: impl FnOnce(Request<'_, O>) -> Request<'_, O>,
     replies: impl IntoIterator<Item = MockReply>,
 ) -> (Vec<i64>, Vec<String>, Option<String>) {
+    let (ids, asked, error) = requests(request, replies).await;
+    let asked = asked.iter().map(|request| request.uri.path_and_query().unwrap().to_string()).collect();
+    (ids, asked, error)
+}
+
+/// The bodies that were sent, beside the media type of the last one.
+async fn bodies<O: Paginated<Item = Item, Error = support::Problem>>(
+    body: Option<&str>,
+    replies: impl IntoIterator<Item = MockReply>,
+) -> (Vec<String>, String) {
+    let (_, asked, error) = requests::<O>(
+        |request| match body {
+            Some(body) => request.text("application/vnd.x+json", body),
+            None => request,
+        },
+        replies,
+    )
+    .await;
+    assert_eq!(error, None);
+    let media_type = asked.last().unwrap().headers.get("content-type").unwrap().to_str().unwrap().to_owned();
+    (asked.iter().map(|request| String::from_utf8(request.body.to_vec()).unwrap()).collect(), media_type)
+}
+
+async fn requests<O: Paginated<Item = Item, Error = support::Problem>>(
+    request: impl FnOnce(Request<'_, O>) -> Request<'_, O>,
+    replies: impl IntoIterator<Item = MockReply>,
+) -> (Vec<i64>, Vec<MockRequest>, Option<String>) {
     let mock = Mock::new().otherwise(replies);
     let client = builder("https://h/v1").transport(mock.clone()).build().unwrap();
     let mut items = request(Request::<O>::new(&client)).items();
@@ -29,8 +59,7 @@ async fn walk<O: Paginated<Item = Item, Error = support::Problem>>(
         }
     };
     assert!(items.try_next().await.unwrap().is_none(), "a stream that has ended stays so");
-    let asked = mock.requests().iter().map(|request| request.uri.path_and_query().unwrap().to_string()).collect();
-    (ids, asked, error)
+    (ids, mock.requests(), error)
 }
 
 #[tokio::test]
@@ -82,6 +111,55 @@ async fn the_last_item_leads_to_the_next_page() {
     let (ids, asked, _) = walk::<ByLast>(|request| request, replies).await;
     assert_eq!(ids, [1, 7, 9]);
     assert_eq!(asked, ["/v1/items/", "/v1/items/?starting_after=7"]);
+}
+
+#[tokio::test]
+async fn an_offset_in_the_body_is_replaced_there_and_the_rest_stays_as_it_was() {
+    let replies = [page(&[1, 2], ",\"has_more\":true"), page(&[3], ",\"has_more\":false")];
+    let body = r#"{"z": 1.50, "options": {"offset": 3, "count": 2}, "big": 123456789012345678901234567890}"#;
+    let (asked, media_type) = bodies::<ByBodyOffset>(Some(body), replies).await;
+    assert_eq!(asked[0], body);
+    assert_eq!(asked[1], r#"{"z":1.50,"options":{"offset":5,"count":2},"big":123456789012345678901234567890}"#);
+    assert_eq!((asked.len(), &*media_type), (2, "application/vnd.x+json"));
+}
+
+#[tokio::test]
+async fn what_is_missing_on_the_way_to_an_offset_is_made() {
+    let replies = || [page(&[1], ",\"has_more\":true"), page(&[2], ",\"has_more\":false")];
+    let (asked, media_type) = bodies::<ByBodyOffset>(None, replies()).await;
+    assert_eq!(asked, ["", r#"{"options":{"offset":1}}"#]);
+    assert_eq!(media_type, "application/json");
+    let (asked, _) = bodies::<ByBodyOffset>(Some(r#"{"options":null}"#), replies()).await;
+    assert_eq!(asked[1], r#"{"options":{"offset":1}}"#);
+}
+
+#[tokio::test]
+async fn page_numbers_in_the_body_are_numbers() {
+    let (asked, _) = bodies::<ByBodyPage>(Some(r#"{"page":4}"#), [page(&[1], ""), page(&[], "")]).await;
+    assert_eq!(asked, [r#"{"page":4}"#, r#"{"page":5}"#]);
+}
+
+#[tokio::test]
+async fn cursors_in_the_body_are_strings_or_numbers() {
+    let (asked, _) = bodies::<ByBodyCursor>(Some("{}"), [page(&[1], ",\"next\":\"7\""), page(&[2], "")]).await;
+    assert_eq!(asked, ["{}", r#"{"cursor":"7"}"#]);
+    let (asked, _) = bodies::<ByBodyNumber>(Some("{}"), [page(&[1], ",\"next\":\"7\""), page(&[2], "")]).await;
+    assert_eq!(asked, ["{}", r#"{"a/b":7}"#]);
+}
+
+#[tokio::test]
+async fn a_cursor_in_the_body_that_does_not_move_ends_the_stream() {
+    let (asked, _) = bodies::<ByBodyCursor>(None, [page(&[1], ",\"next\":\"a\"")]).await;
+    assert_eq!(asked.len(), 2);
+}
+
+#[tokio::test]
+async fn a_body_without_room_for_the_cursor_is_an_error_after_the_page() {
+    let replies = [page(&[1], ",\"next\":\"a\"")];
+    let (ids, asked, error) =
+        requests::<ByBodyCursor>(|request| request.text("application/json", "[1]"), replies).await;
+    assert_eq!((ids, asked.len()), (vec![1], 1));
+    assert_eq!(error.unwrap(), "the body is no JSON object that has room for `/cursor`");
 }
 
 #[tokio::test]
