@@ -370,7 +370,7 @@ impl Operation for List {
 
 impl Paginated for List {
     type Item = Opportunity;
-    const PAGES: Pages = Pages::offset("_skip", Some("_limit"));
+    const PAGES: Pages = Pages::offset("_skip");
 
     fn page(output: OpportunityList) -> Page<Opportunity> {
         Page::new(output.data).has_more(output.has_more)

@@ -129,6 +129,12 @@ impl Draft {
         self.body = Some(body);
     }
 
+    /// A JSON body in place of the one before, whose media type is kept.
+    pub(crate) fn json_body(&mut self, json: Vec<u8>) {
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+        self.body = Some(json.into());
+    }
+
     /// Whether the call may be made twice.
     pub(crate) fn repetition(&self, facts: &Facts) -> Repetition {
         match self.idempotency_key {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::auth::Scheme;
 use super::error::{DecodeError, TypedError};
-use super::paginate::{Page, Pages};
+use super::pages::{Page, Pages};
 use super::response::Response;
 
 /// One operation of the API.

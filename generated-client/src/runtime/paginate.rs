@@ -8,195 +8,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::HeaderMap;
-use http::header::LINK;
 
 use super::client::Client;
 use super::draft::Draft;
 use super::driver::{self, Call};
 use super::error::{BuildError, Error};
 use super::operation::{Operation, Paginated};
-use super::params::{Style, Tree};
-use super::response::Origin;
+use super::pages::{Page, Position, advance};
 use super::transport::{BoxFuture, Transport};
-use super::url;
-
-/// How the next page of an operation is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pages(Kind);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Offset { offset: &'static str },
-    Page { page: &'static str, first: u64 },
-    Token { parameter: &'static str },
-    NextUrl,
-    LinkHeader,
-}
-
-impl Pages {
-    /// By the number of items to pass over.
-    pub const fn offset(offset: &'static str, _limit: Option<&'static str>) -> Self {
-        Self(Kind::Offset { offset })
-    }
-
-    /// By the number of the page.
-    pub const fn page(page: &'static str, first: u64) -> Self {
-        Self(Kind::Page { page, first })
-    }
-
-    /// By a cursor that a page gives.
-    pub const fn cursor(parameter: &'static str) -> Self {
-        Self(Kind::Token { parameter })
-    }
-
-    /// By the last item of a page.
-    pub const fn last_item(parameter: &'static str) -> Self {
-        Self(Kind::Token { parameter })
-    }
-
-    /// By a URL that a page gives.
-    pub const fn next_url() -> Self {
-        Self(Kind::NextUrl)
-    }
-
-    /// By the `Link` header with the relation `next` (RFC 8288).
-    pub const fn link_header() -> Self {
-        Self(Kind::LinkHeader)
-    }
-}
-
-/// One page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page<T> {
-    items: Vec<T>,
-    more: More,
-    next: Option<String>,
-}
-
-/// What a page says about further ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum More {
-    /// The API has no such member.
-    Unsaid,
-    /// The API has one, but the page has not.
-    Missing,
-    Yes,
-    No,
-}
-
-impl<T> Page<T> {
-    /// A page of items.
-    pub fn new(items: Vec<T>) -> Self {
-        Self { items, more: More::Unsaid, next: None }
-    }
-
-    /// What the page says about whether there are more; a page that says nothing is the last one.
-    #[must_use]
-    pub fn has_more(mut self, more: impl Into<Option<bool>>) -> Self {
-        self.more = match more.into() {
-            Some(true) => More::Yes,
-            Some(false) => More::No,
-            None => More::Missing,
-        };
-        self
-    }
-
-    /// The cursor, URL or last item from which the next page follows.
-    #[must_use]
-    pub fn next(mut self, next: impl Into<Option<String>>) -> Self {
-        self.next = next.into().filter(|next| !next.is_empty());
-        self
-    }
-
-    /// The items.
-    pub fn items(&self) -> &[T] {
-        &self.items
-    }
-
-    /// The items, taken out.
-    pub fn into_items(self) -> Vec<T> {
-        self.items
-    }
-}
-
-/// The page that was just read, without its items.
-struct Position<'a> {
-    draft: &'a Draft,
-    origin: &'a Origin,
-    headers: &'a HeaderMap,
-    count: usize,
-    more: More,
-    next: Option<&'a str>,
-}
-
-/// The request for the page after one; `None` if that was the last.
-fn advance(pages: Pages, page: &Position<'_>) -> Result<Option<Box<Draft>>, BuildError> {
-    if page.count == 0 || matches!(page.more, More::No | More::Missing) {
-        return Ok(None);
-    }
-    let mut draft = Box::new(page.draft.clone());
-    match pages.0 {
-        Kind::Offset { offset } => {
-            let count = u64::try_from(page.count).unwrap_or(u64::MAX);
-            let start = number(page.draft, offset).unwrap_or(0);
-            draft.query(offset, Style::FORM, &Tree::Scalar(start.saturating_add(count).to_string()));
-        }
-        Kind::Page { page: parameter, first } => {
-            let current = number(page.draft, parameter).unwrap_or(first);
-            draft.query(parameter, Style::FORM, &Tree::Scalar(current.saturating_add(1).to_string()));
-        }
-        Kind::Token { parameter } => match page.next {
-            // A server that gives the same cursor again would be asked for ever.
-            Some(next) if page.draft.query_value(parameter) != Some(next) => {
-                draft.query(parameter, Style::FORM, &Tree::Scalar(next.to_owned()));
-            }
-            _ => return Ok(None),
-        },
-        Kind::NextUrl => return page.next.map_or(Ok(None), |next| follow(draft, page.origin, next)),
-        Kind::LinkHeader => return next_link(page.headers).map_or(Ok(None), |next| follow(draft, page.origin, &next)),
-    }
-    Ok(Some(draft))
-}
-
-fn number(draft: &Draft, parameter: &str) -> Option<u64> {
-    draft.query_value(parameter)?.parse().ok()
-}
-
-/// Goes on at a link, which must lead to the same origin: credentials are sent along.
-fn follow(mut draft: Box<Draft>, origin: &Origin, link: &str) -> Result<Option<Box<Draft>>, BuildError> {
-    let target = url::resolve(&origin.url, link)
-        .ok_or_else(|| BuildError::new("the link to the next page is not a usable URL"))?;
-    if url::Origin::of(&target) != url::Origin::of(&origin.home) {
-        return Err(BuildError::new("the link to the next page leads to another origin"));
-    }
-    let again = target == origin.url || draft.url.as_ref() == Some(&target);
-    draft.url = Some(target);
-    Ok((!again).then_some(draft))
-}
-
-/// The target of the link with the relation `next`.
-fn next_link(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(|text| {
-        let mut rest = text;
-        while let Some((_, after)) = rest.split_once('<') {
-            let (target, after) = after.split_once('>')?;
-            let parameters = after.split('<').next().unwrap_or_default();
-            if parameters.split([';', ',']).any(is_next) {
-                return Some(target.to_owned());
-            }
-            rest = after;
-        }
-        None
-    })
-}
-
-fn is_next(parameter: &str) -> bool {
-    let Some((name, value)) = parameter.split_once('=') else { return false };
-    let relations = value.trim().trim_matches('"');
-    name.trim().eq_ignore_ascii_case("rel")
-        && relations.split(' ').any(|relation| relation.eq_ignore_ascii_case("next"))
-}
 
 type Turn<O> =
     Result<(Page<<O as Paginated>::Item>, Result<Option<Box<Draft>>, BuildError>), Error<<O as Operation>::Error>>;
@@ -252,10 +71,7 @@ async fn turn<O: Paginated>(call: Arc<Call>) -> Turn<O> {
     let output = O::output(response).map_err(|error| Error::Decode(error.of(O::FACTS.id)))?;
     let page = O::page(output);
     let Some(origin) = origin else { return Ok((page, Ok(None))) };
-    let (count, more) = (page.items.len(), page.more);
-    let position =
-        Position { draft: &call.draft, origin: &origin, headers: &headers, count, more, next: page.next.as_deref() };
-    let next = advance(O::PAGES, &position);
+    let next = advance(O::PAGES, &Position::after(&page, &call.draft, &origin, &headers));
     Ok((page, next))
 }
 
@@ -342,7 +158,7 @@ impl<O: Paginated> Stream for ItemStream<'_, O> {
             }
             match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
                 None => return Poll::Ready(None),
-                Some(Ok(page)) => self.items = page.items.into(),
+                Some(Ok(page)) => self.items = page.into_items().into(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             }
         }
