@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostics, Reported, Severity};
 use crate::document::{Documents, LoadOptions, load};
 use crate::lock::{self, Lock};
 use crate::source::{Files, Source};
+use crate::stage::{Stage, Watch};
 use crate::{Output, generate, write};
 
 /// What to generate, from what, to where.
@@ -29,6 +30,8 @@ pub struct Session {
     pub files: Files,
     /// The problems found.
     pub diagnostics: Diagnostics,
+    /// Who is told when a stage begins.
+    pub watch: Watch,
     /// How many of the texts the crate is made of.
     inputs: usize,
 }
@@ -46,6 +49,13 @@ pub struct Loaded {
     pub lock: Lock,
 }
 
+impl Session {
+    /// A session whose stages are watched.
+    pub fn watched(watch: Watch) -> Self {
+        Self { watch, ..Self::default() }
+    }
+}
+
 impl Job {
     /// Reads the configuration, the description and everything that it refers to.
     ///
@@ -53,6 +63,7 @@ impl Job {
     ///
     /// When something cannot be read; the session says what and where.
     pub fn load(&self, session: &mut Session) -> Result<Loaded, Reported> {
+        session.watch.begins(Stage::Read);
         let config_path = self.config_path();
         let config = match &config_path {
             Some(path) => read_config(path, session)?,
@@ -88,7 +99,8 @@ impl Job {
     /// When the document has errors, or warnings that are denied; the session says which.
     pub fn generate(&self, loaded: Loaded, session: &mut Session) -> Result<Output, Reported> {
         let inputs = inputs(session);
-        let output = generate(loaded.documents, &loaded.config, &loaded.lock, &mut session.diagnostics);
+        let Session { diagnostics, watch, .. } = session;
+        let output = generate(loaded.documents, &loaded.config, &loaded.lock, diagnostics, watch);
         allow(&loaded.config, &mut session.diagnostics);
         let mut output = output?;
         if session.diagnostics.has_errors() || (self.deny_warnings && session.diagnostics.has(Severity::Warning)) {

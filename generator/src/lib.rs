@@ -23,6 +23,7 @@ pub mod report;
 pub mod resolve;
 pub mod runtime;
 pub mod source;
+pub mod stage;
 pub mod suggest;
 pub mod surface;
 pub mod tree;
@@ -32,6 +33,7 @@ use config::Config;
 use diagnostic::{Code, Diagnostics, Reported};
 use document::Documents;
 use lock::Lock;
+use stage::{Stage, Watch};
 
 /// How much stack a thread needs that runs [`generate`] on the deepest documents that are accepted, in bytes.
 pub const STACK_SIZE: usize = 256 << 20;
@@ -47,7 +49,8 @@ pub struct Output {
 
 /// Makes a client crate out of a description. Pure: nothing is read and nothing is written.
 ///
-/// `lock` holds the names that the crate was published with; the ones that it has now are among the files.
+/// `lock` holds the names that the crate was published with; the ones that it has now are among the files. `watch` is told
+/// when a stage begins.
 ///
 /// # Errors
 ///
@@ -57,19 +60,28 @@ pub fn generate(
     config: &Config,
     lock: &Lock,
     diagnostics: &mut Diagnostics,
+    watch: &mut Watch,
 ) -> Result<Output, Reported> {
     let source = documents.entry().map(document::Document::name).unwrap_or_default();
+    watch.begins(Stage::Normalize);
     let normalized = normalize::normalize(documents, diagnostics)?;
+    watch.begins(Stage::Model);
     let model = model::read(normalized, diagnostics)?;
+    watch.begins(Stage::Resolve);
     let resolved = resolve::resolve(model, diagnostics);
+    watch.begins(Stage::Ir);
     let mut api = ir::build::build(&resolved, config, diagnostics);
     ir::facts::annotate(&mut api);
+    watch.begins(Stage::Names);
     let settings = package::settings(&api, config, &source, diagnostics);
     let names_config = package::names_config(&settings);
     let (names, lock) = names::keep(&api, &names_config, lock, diagnostics);
+    watch.begins(Stage::Emit);
     let context = emit::Ctx::new(&api, &names, &settings);
-    let mut files = format::format(&emit::emit(&context))
-        .map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
+    let items = emit::emit(&context);
+    watch.begins(Stage::Format);
+    let mut files =
+        format::format(&items).map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
     files.insert(lock::FILE.to_owned(), lock.write());
     Ok(Output { files, summary: summary(&api) })
 }
