@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use oasmith::job::{Job, Session};
 use oasmith::report;
 
-use super::output::{Deny, Format, print};
+use super::output::{Deny, Format, Show, print};
 use super::status::{FINE, failure};
+use super::timings::Clock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -21,9 +22,11 @@ pub(super) struct Args {
     /// What else is a failure
     #[arg(long)]
     deny: Option<Deny>,
-    /// How diagnostics and the list of keywords are printed
-    #[arg(long, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    show: Show,
+    /// Say on standard error what each stage costs, as it ends
+    #[arg(long)]
+    timings: bool,
 }
 
 /// Prints what is found.
@@ -34,24 +37,28 @@ pub(super) fn run(args: &Args) -> u8 {
         out: None,
         deny_warnings: args.deny.is_some(),
     };
-    let mut session = Session::default();
+    let clock = Clock::new(args.timings, args.show.format);
+    let mut session = Session::watched(clock.watch());
     let mut coverage = None;
     let made = job.load(&mut session).and_then(|loaded| {
         if args.coverage {
-            coverage = Some(match args.format {
-                Format::Text => oasmith::coverage::table(&loaded.documents, &session.files),
+            coverage = Some(match args.show.format {
+                Format::Text | Format::Github => oasmith::coverage::table(&loaded.documents, &session.files),
                 Format::Json => oasmith::coverage::json(&loaded.documents, &session.files).to_string(),
             });
         }
         job.generate(loaded, &mut session)
     });
-    match (args.format, coverage) {
+    if made.is_ok() {
+        clock.stop();
+    }
+    match (args.show.format, coverage) {
         (Format::Json, Some(coverage)) => {
             let diagnostics = report::json(&session.diagnostics, &session.files);
             println!("{{\"diagnostics\": {diagnostics}, \"coverage\": {coverage}}}");
         }
-        (format, coverage) => {
-            print(&session, format);
+        (_, coverage) => {
+            print(&session, args.show);
             print!("{}", coverage.unwrap_or_default());
         }
     }

@@ -1,6 +1,7 @@
 //! `oasmith explain`: what a diagnostic means.
 
 use oasmith::explain;
+use oasmith::report::Color;
 
 use super::status::{FINE, USAGE};
 
@@ -17,9 +18,9 @@ pub(super) fn run(args: &Args) -> u8 {
             print!("{}", explain::list());
             FINE
         }
-        Some(code) => match explain::explain(code) {
+        Some(code) => match explain::explain(code, Color::Always) {
             Ok(text) => {
-                print!("{text}");
+                anstream::print!("{text}");
                 FINE
             }
             Err(message) => {

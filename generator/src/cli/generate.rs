@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use oasmith::job::{Job, Session};
+use oasmith::stage::Stage;
 use oasmith::write;
 
-use super::output::{Deny, Format, print};
+use super::output::{Deny, Format, Show, print};
 use super::status::{FINE, STALE, USAGE, failure};
+use super::timings::Clock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,9 +26,11 @@ pub(super) struct Args {
     /// What else forbids generating
     #[arg(long)]
     deny: Option<Deny>,
-    /// How diagnostics are printed
-    #[arg(long, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    show: Show,
+    /// Say on standard error what each stage costs, as it ends
+    #[arg(long)]
+    timings: bool,
     /// Overwrite files that were edited by hand
     #[arg(long)]
     force: bool,
@@ -40,19 +44,24 @@ pub(super) fn run(args: &Args) -> u8 {
         out: args.out.clone(),
         deny_warnings: args.deny.is_some(),
     };
-    let mut session = Session::default();
+    let clock = Clock::new(args.timings, args.show.format);
+    let mut session = Session::watched(clock.watch());
     let made = job.load(&mut session).and_then(|loaded| {
         let out = loaded.out.clone();
         job.generate(loaded, &mut session).map(|output| (out, output))
     });
-    print(&session, args.format);
+    print(&session, args.show);
     let Ok((out, output)) = made else { return failure(&session) };
     let Some(out) = out else {
         eprintln!("error: say where the crate goes with `--out DIR`, or with `output` in `oasmith.toml`");
         return USAGE;
     };
+    session.watch.begins(Stage::Write);
     match settle(&out, &output.files, args) {
-        Ok(status) => status,
+        Ok(status) => {
+            clock.stop();
+            status
+        }
         Err(error) => {
             eprintln!("error: {error}");
             USAGE
@@ -70,7 +79,7 @@ fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> 
         eprintln!("help: move the change elsewhere, or overwrite it with `--force`");
         return Ok(USAGE);
     }
-    if args.format == Format::Text {
+    if args.show.format == Format::Text {
         print!("{plan}");
     }
     if args.check {

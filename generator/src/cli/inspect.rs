@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use oasmith::inspect;
 use oasmith::job::{Job, Session};
 
-use super::output::{Format, print};
+use super::output::{Show, print};
 use super::status::{DOCUMENT, FINE};
 
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub(super) fn run(args: &Args) -> u8 {
     let job = Job { spec: Some(args.spec.clone()), config: args.config.clone(), out: None, deny_warnings: false };
     let mut session = Session::default();
     let text = job.load(&mut session).and_then(|loaded| inspect::inspect(args.stage, loaded, &mut session.diagnostics));
-    print(&session, Format::Text);
+    print(&session, Show::TEXT);
     match text {
         Ok(text) => {
             print!("{text}");

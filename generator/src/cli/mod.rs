@@ -7,6 +7,7 @@ mod generate;
 mod inspect;
 mod output;
 mod status;
+mod timings;
 
 use std::process::ExitCode;
 

@@ -1,10 +1,8 @@
 //! How diagnostics are printed.
 
-use std::io::IsTerminal;
-
 use clap::ValueEnum;
 use oasmith::job::Session;
-use oasmith::report::{self, Color};
+use oasmith::report::{self, Color, Grouping};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
@@ -13,18 +11,40 @@ pub(super) enum Deny {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
+    /// For people, with the lines of the files
     Text,
+    /// For programs: an array with every problem
     Json,
+    /// For GitHub Actions: annotations beside the lines of a pull request
+    Github,
 }
 
-/// Diagnostics go to standard error as text, to standard output as JSON.
-pub(super) fn print(session: &Session, format: Format) {
-    match format {
-        Format::Json => println!("{}", report::json(&session.diagnostics, &session.files)),
+/// Which diagnostics are printed, and how.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Show {
+    /// How diagnostics are printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// Show each problem, also when there are many like it
+    #[arg(long)]
+    all: bool,
+}
+
+impl Show {
+    /// What a command without these options does.
+    pub(super) const TEXT: Self = Self { format: Format::Text, all: false };
+}
+
+/// Diagnostics go to standard error as text, to standard output for programs.
+pub(super) fn print(session: &Session, show: Show) {
+    let Session { diagnostics, files, .. } = session;
+    let grouping = if show.all { Grouping::Nothing } else { Grouping::Causes };
+    match show.format {
+        Format::Json => println!("{}", report::json(diagnostics, files)),
+        Format::Github => print!("{}", report::github(diagnostics, files, grouping)),
         Format::Text => {
-            let color = if std::io::stderr().is_terminal() { Color::Always } else { Color::Never };
-            eprint!("{}", report::text(&session.diagnostics, &session.files, color));
-            if let Some(summary) = report::summary(&session.diagnostics) {
+            anstream::eprint!("{}", report::text(diagnostics, files, Color::Always, grouping));
+            if let Some(summary) = report::summary(diagnostics) {
                 eprintln!("{summary}");
             }
         }
