@@ -1,14 +1,16 @@
 //! One run from a document on the disk to a crate on the disk: what the command line and the project's own tasks share.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Reported, Severity};
-use crate::document::{Documents, LoadOptions, load};
+use crate::document::{Documents, LoadOptions, ReadFile, load_with};
 use crate::lock::{self, Lock};
+use crate::origin::Item;
 use crate::source::{Files, Source};
-use crate::stage::{Stage, Watch};
-use crate::{Output, generate, write};
+use crate::write::{Input, InputKind};
+use crate::{Output, generate, trace, write};
 
 /// What to generate, from what, to where.
 #[derive(Debug, Clone, Default)]
@@ -30,10 +32,8 @@ pub struct Session {
     pub files: Files,
     /// The problems found.
     pub diagnostics: Diagnostics,
-    /// Who is told when a stage begins.
-    pub watch: Watch,
-    /// How many of the texts the crate is made of.
-    inputs: usize,
+    /// What the crate is made of.
+    inputs: Vec<Input>,
 }
 
 /// A description with its configuration, read.
@@ -49,13 +49,6 @@ pub struct Loaded {
     pub lock: Lock,
 }
 
-impl Session {
-    /// A session whose stages are watched.
-    pub fn watched(watch: Watch) -> Self {
-        Self { watch, ..Self::default() }
-    }
-}
-
 impl Job {
     /// Reads the configuration, the description and everything that it refers to.
     ///
@@ -63,10 +56,19 @@ impl Job {
     ///
     /// When something cannot be read; the session says what and where.
     pub fn load(&self, session: &mut Session) -> Result<Loaded, Reported> {
-        session.watch.begins(Stage::Read);
-        let config_path = self.config_path();
+        self.load_with(&|path| Source::read(path).map(|source| source.bytes), session)
+    }
+
+    /// Does the same with files that are had in another way: those of a revision, for example.
+    ///
+    /// # Errors
+    ///
+    /// As [`Job::load`].
+    pub fn load_with(&self, read: ReadFile<'_>, session: &mut Session) -> Result<Loaded, Reported> {
+        let first = session.files.len();
+        let config_path = self.config_path(read);
         let config = match &config_path {
-            Some(path) => read_config(path, session)?,
+            Some(path) => read_config(path, read, session)?,
             None => Config::default(),
         };
         let beside = config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
@@ -81,12 +83,12 @@ impl Job {
         let overlays = config.overlays.iter().map(|overlay| beside.join(overlay)).collect();
         let vendored = config.vendored.iter().map(|(url, path)| (url.clone(), beside.join(path))).collect();
         let options = LoadOptions { overlays, vendored, allow_remote: config.allow_remote };
-        let documents = load(&spec, &mut session.files, &options, &mut session.diagnostics)?;
+        let documents = load_with(&spec, read, &mut session.files, &options, &mut session.diagnostics)?;
         let out = self.out.clone().or_else(|| config.output.as_ref().map(|output| beside.join(output)));
+        session.inputs = inputs(session, first, config_path.is_some(), &documents);
         // Read last: it belongs to the crate, not to what the crate is made of.
-        session.inputs = session.files.len();
         let lock = match &out {
-            Some(out) => read_lock(&out.join(lock::FILE), session)?,
+            Some(out) => read_lock(&out.join(lock::FILE), read, session)?,
             None => Lock::default(),
         };
         Ok(Loaded { documents, config, out, lock })
@@ -98,31 +100,46 @@ impl Job {
     ///
     /// When the document has errors, or warnings that are denied; the session says which.
     pub fn generate(&self, loaded: Loaded, session: &mut Session) -> Result<Output, Reported> {
-        let inputs = inputs(session);
-        let Session { diagnostics, watch, .. } = session;
-        let output = generate(loaded.documents, &loaded.config, &loaded.lock, diagnostics, watch);
-        allow(&loaded.config, &mut session.diagnostics);
-        let mut output = output?;
-        if session.diagnostics.has_errors() || (self.deny_warnings && session.diagnostics.has(Severity::Warning)) {
-            return Err(Reported);
-        }
-        let list = write::list(&output.files, &inputs);
-        output.files.insert(write::LIST.to_owned(), list);
-        Ok(output)
+        let output = generate(loaded.documents, &loaded.config, &loaded.lock, &mut session.diagnostics);
+        self.settle(&loaded.config, output, session).map(|output| with_list(output, session))
     }
 
-    fn config_path(&self) -> Option<PathBuf> {
+    /// Does the same, and tells where every public item comes from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Job::generate`].
+    pub fn trace(&self, loaded: Loaded, session: &mut Session) -> Result<(Output, Vec<Item>), Reported> {
+        let made = trace(loaded.documents, &loaded.config, &loaded.lock, &mut session.diagnostics);
+        let (output, items) = self.settle(&loaded.config, made, session)?;
+        Ok((with_list(output, session), items))
+    }
+
+    fn settle<T>(&self, config: &Config, made: Result<T, Reported>, session: &mut Session) -> Result<T, Reported> {
+        allow(config, &mut session.diagnostics);
+        let made = made?;
+        let denied = self.deny_warnings && session.diagnostics.has(Severity::Warning);
+        if session.diagnostics.has_errors() || denied { Err(Reported) } else { Ok(made) }
+    }
+
+    fn config_path(&self, read: ReadFile<'_>) -> Option<PathBuf> {
         if let Some(path) = &self.config {
             return Some(path.clone());
         }
         let beside = self.spec.as_deref()?.parent()?.join("oasmith.toml");
-        beside.is_file().then_some(beside)
+        read(&beside).is_ok().then_some(beside)
     }
 }
 
-fn read_config(path: &Path, session: &mut Session) -> Result<Config, Reported> {
-    let source = match Source::read(path) {
-        Ok(source) => source,
+fn with_list(mut output: Output, session: &Session) -> Output {
+    let list = write::list(&output.files, &session.inputs);
+    output.files.insert(write::LIST.to_owned(), list);
+    output
+}
+
+fn read_config(path: &Path, read: ReadFile<'_>, session: &mut Session) -> Result<Config, Reported> {
+    let source = match read(path) {
+        Ok(bytes) => Source { path: path.to_path_buf(), bytes },
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
             return Err(session.diagnostics.error(Code::UnreadableFile, None, message));
@@ -133,9 +150,9 @@ fn read_config(path: &Path, session: &mut Session) -> Result<Config, Reported> {
 }
 
 /// The names of the crate before; none when there is no crate.
-fn read_lock(path: &Path, session: &mut Session) -> Result<Lock, Reported> {
-    let source = match Source::read(path) {
-        Ok(source) => source,
+fn read_lock(path: &Path, read: ReadFile<'_>, session: &mut Session) -> Result<Lock, Reported> {
+    let source = match read(path) {
+        Ok(bytes) => Source { path: path.to_path_buf(), bytes },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Lock::default()),
         Err(error) => {
             let message = format!("`{}` cannot be read: {error}", path.display());
@@ -155,15 +172,17 @@ fn allow(config: &Config, diagnostics: &mut Diagnostics) {
 }
 
 /// Every file that the crate is made of, by its name alone: the list of a crate does not depend on where it was made.
-fn inputs(session: &Session) -> Vec<(String, String)> {
-    let mut inputs: Vec<(String, String)> = session
-        .files
-        .iter()
-        .take(session.inputs)
-        .map(|(path, text)| {
-            (Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned(), text.to_owned())
-        })
-        .collect();
+fn inputs(session: &Session, first: usize, has_config: bool, documents: &Documents) -> Vec<Input> {
+    let documents: BTreeSet<usize> = documents.roots.iter().map(|document| usize::from(document.file.0)).collect();
+    let kind = |index: usize| match index {
+        index if has_config && index == first => InputKind::Config,
+        index if documents.contains(&index) => InputKind::Document,
+        _ => InputKind::Overlay,
+    };
+    let name = |path: &str| Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let all = session.files.iter().enumerate().skip(first);
+    let mut inputs: Vec<Input> =
+        all.map(|(index, (path, text))| Input { kind: kind(index), name: name(path), text: text.to_owned() }).collect();
     inputs.sort();
     inputs
 }

@@ -2,9 +2,12 @@
 //!
 //! The lines are read off the items while they are formatted, so they cannot differ from the code.
 
-use quote::ToTokens;
+use std::collections::BTreeMap;
 
-use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, Table};
+use quote::ToTokens;
+use syn::parse::Parser;
+
+use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, ObjectRow, Table};
 
 /// The module that a file's items are reached by; `None` for files whose items are not reached.
 pub fn module_of(path: &str) -> Option<String> {
@@ -23,12 +26,15 @@ pub fn item(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
         syn::Item::Struct(item) if is_public(&item.vis) => structure(module, item, lines),
         syn::Item::Enum(item) if is_public(&item.vis) => enumeration(module, item, lines),
         syn::Item::Type(item) if is_public(&item.vis) => {
-            lines.push(format!("{module}{} = {}", item.ident, text(&item.ty)));
+            let facts = facts(&item.attrs);
+            lines.push(format!("{module}{}: type {}{facts}", item.ident, text(&item.ty)));
         }
         syn::Item::Const(item) if is_public(&item.vis) => {
             lines.push(format!("{module}{}: const {}", item.ident, text(&item.ty)));
         }
-        syn::Item::Fn(item) if is_public(&item.vis) => lines.push(format!("{module}{}", signature(&item.sig))),
+        syn::Item::Fn(item) if is_public(&item.vis) => {
+            lines.push(format!("{module}{}: {}{}", item.sig.ident, signature(&item.sig), facts(&item.attrs)));
+        }
         syn::Item::Impl(item) => implementation(module, item, lines),
         _ => {}
     }
@@ -41,16 +47,20 @@ pub fn definition(module: &str, definition: &Definition, lines: &mut Vec<String>
         Kind::Struct => ("struct", "."),
         Kind::Enum => ("enum", "::"),
     };
-    lines.push(format!("{module}{name}: {kind}"));
+    let attributes: Vec<syn::Attribute> = definition.attributes.iter().flat_map(|text| attributes(text)).collect();
+    lines.push(format!("{module}{name}: {kind}{}", facts(&attributes)));
     for member in &definition.members {
         let ty = match (definition.kind, &member.ty) {
-            (Kind::Struct, Some(ty)) => format!(": {ty}"),
-            (Kind::Enum, Some(ty)) => format!("({ty})"),
-            (_, None) => String::new(),
+            (Kind::Struct, ty) => ty.clone().unwrap_or_default(),
+            (Kind::Enum, Some(ty)) => format!("variant({ty})"),
+            (Kind::Enum, None) => "variant".to_owned(),
         };
-        lines.push(format!("{module}{name}{separator}{}{ty}", member.name));
+        let deprecated = if member.attributes.contains(&DEPRECATED) { " #[deprecated]" } else { "" };
+        lines.push(format!("{module}{name}{separator}{}: {ty}{deprecated}", member.name));
     }
 }
+
+const DEPRECATED: &str = "#[deprecated]";
 
 fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
@@ -60,21 +70,46 @@ fn text(tokens: &impl ToTokens) -> String {
     crate::format::inline(&tokens.to_token_stream())
 }
 
+fn attributes(text: &str) -> Vec<syn::Attribute> {
+    syn::Attribute::parse_outer.parse_str(text).unwrap_or_default()
+}
+
+/// What attributes promise to users, in an order of its own: ` #[derive(Clone, Debug)] #[non_exhaustive] #[deprecated]`.
+fn facts(attributes: &[syn::Attribute]) -> String {
+    let mut derives: Vec<String> = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("derive")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            derives.push(text(&meta.path));
+            Ok(())
+        });
+    }
+    derives.sort_unstable();
+    let has = |name: &str| attributes.iter().any(|attribute| attribute.path().is_ident(name));
+    let mut facts = String::new();
+    if !derives.is_empty() {
+        facts.push_str(&format!(" #[derive({})]", derives.join(", ")));
+    }
+    for name in ["non_exhaustive", "deprecated"].into_iter().filter(|name| has(name)) {
+        facts.push_str(&format!(" #[{name}]"));
+    }
+    facts
+}
+
 fn structure(module: &str, item: &syn::ItemStruct, lines: &mut Vec<String>) {
     let name = &item.ident;
-    lines.push(format!("{module}{name}: struct{}", text(&item.generics)));
+    lines.push(format!("{module}{name}: struct{}{}", text(&item.generics), facts(&item.attrs)));
     for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
         let field_name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-        lines.push(format!("{module}{name}.{field_name}: {}", text(&field.ty)));
+        lines.push(format!("{module}{name}.{field_name}: {}{}", text(&field.ty), facts(&field.attrs)));
     }
 }
 
 fn enumeration(module: &str, item: &syn::ItemEnum, lines: &mut Vec<String>) {
     let name = &item.ident;
-    lines.push(format!("{module}{name}: enum"));
+    lines.push(format!("{module}{name}: enum{}", facts(&item.attrs)));
     for variant in &item.variants {
         let payload = if variant.fields.is_empty() { String::new() } else { payload(&variant.fields) };
-        lines.push(format!("{module}{name}::{}{payload}", variant.ident));
+        lines.push(format!("{module}{name}::{}: variant{payload}{}", variant.ident, facts(&variant.attrs)));
     }
 }
 
@@ -92,34 +127,82 @@ fn implementation(module: &str, item: &syn::ItemImpl, lines: &mut Vec<String>) {
     for member in &item.items {
         match member {
             syn::ImplItem::Fn(method) if is_public(&method.vis) => {
-                lines.push(format!("{module}{name}::{}", signature(&method.sig)))
+                let (signature, facts) = (signature(&method.sig), facts(&method.attrs));
+                lines.push(format!("{module}{name}::{}: {signature}{facts}", method.sig.ident));
             }
-            syn::ImplItem::Type(ty) => lines.push(format!("{module}{name}::{} = {}", ty.ident, text(&ty.ty))),
+            syn::ImplItem::Type(ty) => lines.push(format!("{module}{name}::{}: type {}", ty.ident, text(&ty.ty))),
             _ => {}
         }
     }
 }
 
+/// `fn(self, id: &str) -> Pet`. Whether the receiver is mutable inside is nobody's business.
 fn signature(signature: &syn::Signature) -> String {
     let arguments: Vec<String> = signature.inputs.iter().map(text).collect();
+    let arguments = arguments.join(", ");
     let output = match &signature.output {
         syn::ReturnType::Default => String::new(),
         syn::ReturnType::Type(_, ty) => format!(" -> {}", text(ty)),
     };
-    format!("{}{}({}){output}", signature.ident, text(&signature.generics), arguments.join(", "))
+    let arguments = arguments.strip_prefix("mut ").unwrap_or(&arguments);
+    format!("fn{}({arguments}){output}", text(&signature.generics))
 }
 
-/// Adds the lines of what a table's macro makes.
+/// Adds the lines of what a table's macro makes, and what things are called on the wire.
 pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
-    if let Table::Builder(name, sections) = table {
-        let required = sections.iter().find_map(|section| match section {
-            BuilderSection::Required(rows) => Some(rows.iter().map(argument).collect::<Vec<_>>().join(", ")),
-            BuilderSection::Optional(_) | BuilderSection::Clearable(_) | BuilderSection::Rest(_) => None,
-        });
-        lines.push(format!("{module}{name}::new({}) -> Self", required.unwrap_or_default()));
-        for section in sections {
-            setters(module, name.as_str(), section, lines);
+    match table {
+        Table::Builder(name, sections) => builder(module, name.as_str(), sections, lines),
+        Table::Object(name, rows) => {
+            lines.push(format!("{module}{name}: object!"));
+            lines.extend(rows.iter().filter_map(|row| object_row(&format!("{module}{name}"), row)));
         }
+        Table::StringEnum(name, rows) => {
+            lines.push(format!("{module}{name}: string_enum!"));
+            lines.extend(rows.iter().map(|(variant, wire)| format!("{module}{name}::{variant}{WIRE}{wire:?}")));
+        }
+        Table::IntegerEnum(name, rows) => {
+            lines.push(format!("{module}{name}: integer_enum!"));
+            lines.extend(rows.iter().map(|(variant, wire)| format!("{module}{name}::{variant}{WIRE}{wire}")));
+        }
+        Table::TagUnion(name, property, rows, _) => {
+            lines.push(format!("{module}{name}: union! by {property:?}"));
+            for row in rows {
+                let tags: Vec<String> = row.tags.iter().map(|tag| format!("{tag:?}")).collect();
+                lines.push(format!("{module}{name}::{}{WIRE}{}", row.variant, tags.join(" | ")));
+            }
+        }
+        Table::GuardUnion(name, _) => lines.push(format!("{module}{name}: union!")),
+        Table::Errors(name, rows) => {
+            lines.push(format!("{module}{name}: errors!"));
+            lines.extend(rows.iter().map(|row| format!("{module}{name}::{}{WIRE}{}", row.variant, row.statuses)));
+        }
+        Table::Newtype(name) => lines.push(format!("{module}{name}: newtype!")),
+        Table::TextFormat(..) | Table::NumberFormat(_) => {}
+    }
+}
+
+/// What stands between an item's path and its name on the wire, until [`write`] joins it to the item's line.
+const WIRE: &str = ": on the wire ";
+
+fn object_row(owner: &str, row: &ObjectRow) -> Option<String> {
+    match row {
+        ObjectRow::Field { wire, field, .. } if field.as_str() != wire => {
+            Some(format!("{owner}.{field}{WIRE}{wire:?}"))
+        }
+        ObjectRow::Field { .. } | ObjectRow::Rest(_) => None,
+        ObjectRow::Constant { wire, json } => Some(format!("{owner}: always {wire:?} = {json}")),
+        ObjectRow::Prefixed { prefix, field } => Some(format!("{owner}.{field}{WIRE}{:?}", format!("{prefix}…"))),
+    }
+}
+
+fn builder(module: &str, name: &str, sections: &[BuilderSection], lines: &mut Vec<String>) {
+    let required = sections.iter().find_map(|section| match section {
+        BuilderSection::Required(rows) => Some(rows.iter().map(argument).collect::<Vec<_>>().join(", ")),
+        BuilderSection::Optional(_) | BuilderSection::Clearable(_) | BuilderSection::Rest(_) => None,
+    });
+    lines.push(format!("{module}{name}::new: fn({}) -> Self", required.unwrap_or_default()));
+    for section in sections {
+        setters(module, name, section, lines);
     }
 }
 
@@ -128,21 +211,32 @@ fn argument(row: &BuilderRow) -> String {
 }
 
 fn setters(module: &str, name: &str, section: &BuilderSection, lines: &mut Vec<String>) {
-    let setter = |row: &BuilderRow| format!("{module}{name}::{}(self, {}) -> Self", row.field, argument(row));
+    let setter = |row: &BuilderRow| {
+        let deprecated = if row.attributes.contains(&DEPRECATED) { " #[deprecated]" } else { "" };
+        format!("{module}{name}::{}: fn(self, {}) -> Self{deprecated}", row.field, argument(row))
+    };
     match section {
         BuilderSection::Optional(rows) => lines.extend(rows.iter().map(setter)),
         BuilderSection::Clearable(rows) => {
             for (row, clear) in rows {
                 lines.push(setter(row));
-                lines.push(format!("{module}{name}::{clear}(self) -> Self"));
+                lines.push(format!("{module}{name}::{clear}: fn(self) -> Self"));
             }
         }
         BuilderSection::Required(_) | BuilderSection::Rest(_) => {}
     }
 }
 
-/// The file `api.surface`.
-pub fn write(mut lines: Vec<String>) -> String {
+/// The file `api.surface`: sorted, one line per item, with its name on the wire where that differs.
+pub fn write(lines: Vec<String>) -> String {
+    let (wires, mut lines): (Vec<String>, Vec<String>) = lines.into_iter().partition(|line| line.contains(WIRE));
+    let wires: BTreeMap<&str, &str> = wires.iter().filter_map(|line| line.split_once(WIRE)).collect();
+    for line in &mut lines {
+        let wire = line.split_once(": ").and_then(|(path, _)| wires.get(path));
+        if let Some(wire) = wire {
+            line.push_str(&format!(" as {wire}"));
+        }
+    }
     lines.sort_unstable();
     lines.dedup();
     let mut text = lines.join("\n");
@@ -166,12 +260,13 @@ mod tests {
     #[test]
     fn a_struct_shows_its_public_fields_only() {
         let lines = lines(quote!(
+            #[derive(Debug, Clone)]
             pub struct Pet<'c> {
                 pub id: Option<Vec<String>>,
                 client: &'c Client,
             }
         ));
-        assert_eq!(lines, ["types::Pet: struct<'c>", "types::Pet.id: Option<Vec<String>>"]);
+        assert_eq!(lines, ["types::Pet: struct<'c> #[derive(Clone, Debug)]", "types::Pet.id: Option<Vec<String>>"]);
     }
 
     #[test]
@@ -182,7 +277,13 @@ mod tests {
                 fn hidden(self) {}
             }
         ));
-        assert_eq!(lines, ["types::Pets<'c>::list(self, id: &str) -> Request<'c, List>"]);
+        assert_eq!(lines, ["types::Pets<'c>::list: fn(self, id: &str) -> Request<'c, List>"]);
+    }
+
+    #[test]
+    fn a_name_on_the_wire_stands_on_the_line_of_its_item() {
+        let lines = vec![format!("types::Pet.type_{WIRE}\"type\""), "types::Pet.type_: String".to_owned()];
+        assert_eq!(write(lines), "types::Pet.type_: String as \"type\"\n");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::names::Ident;
 #[derive(Default)]
 pub struct Tree<'a> {
     files: BTreeMap<String, Content<'a>>,
+    /// Lines of `api.surface` that no item shows.
+    pub facts: Vec<String>,
 }
 
 /// What a file holds.

@@ -85,15 +85,56 @@ impl ChangeKind {
     }
 }
 
+/// Something that a crate is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// What it is.
+    pub kind: InputKind,
+    /// Its file name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What an [`Input`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InputKind {
+    /// `oasmith.toml`
+    Config,
+    /// A file of the description.
+    Document,
+    /// An overlay of the description.
+    Overlay,
+}
+
+impl InputKind {
+    /// Every kind, in the order of the list.
+    pub const ALL: [Self; 3] = [Self::Config, Self::Document, Self::Overlay];
+
+    /// Its section in the list of owned files.
+    pub fn section(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::Document => "document",
+            Self::Overlay => "overlay",
+        }
+    }
+}
+
 /// The list of owned files as text: the inputs with their hashes, then every file with its own.
-pub fn list(files: &Files, inputs: &[(String, String)]) -> String {
+pub fn list(files: &Files, inputs: &[Input]) -> String {
     let mut text = String::from(
         "# Files that oasmith owns in this crate, with their SHA-256. Hand-written files beside them are never touched.\n",
     );
     let _ = writeln!(text, "generator = \"{}\"", env!("CARGO_PKG_VERSION"));
-    text.push_str("\n[inputs]\n");
-    for (path, content) in inputs {
-        let _ = writeln!(text, "{} = \"{}\"", quoted(path), hash(content.as_bytes()));
+    for kind in InputKind::ALL {
+        let inputs: Vec<&Input> = inputs.iter().filter(|input| input.kind == kind).collect();
+        if !inputs.is_empty() {
+            let _ = writeln!(text, "\n[{}]", kind.section());
+        }
+        for input in inputs {
+            let _ = writeln!(text, "{} = \"{}\"", quoted(&input.name), hash(input.text.as_bytes()));
+        }
     }
     text.push_str("\n[files]\n");
     for (path, content) in files {
@@ -245,7 +286,8 @@ fn is_guarded(path: &str) -> bool {
     path != LIST && path != lock::FILE
 }
 
-fn lines(old: &str, new: &str) -> (usize, usize) {
+/// How many lines come and how many go.
+pub fn lines(old: &str, new: &str) -> (usize, usize) {
     let diff = similar::TextDiff::from_lines(old, new);
     diff.iter_all_changes().fold((0, 0), |(come, go), change| match change.tag() {
         similar::ChangeTag::Insert => (come + 1, go),

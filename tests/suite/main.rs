@@ -5,6 +5,7 @@
 mod cli;
 mod consumer;
 mod diagnostics;
+mod diff;
 mod errors;
 mod fixtures;
 mod golden;

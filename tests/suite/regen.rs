@@ -91,7 +91,10 @@ fn another_enum_value_changes_only_the_lines_about_that_enum() {
         BTreeMap::from([
             (
                 "api.surface".to_owned(),
-                vec!["- types::ValuePeriod::Annual".to_owned(), "+ types::ValuePeriod::Yearly".to_owned(),]
+                vec![
+                    "- types::ValuePeriod::Annual: variant as \"annual\"".to_owned(),
+                    "+ types::ValuePeriod::Yearly: variant as \"yearly\"".to_owned(),
+                ]
             ),
             (
                 "src/types/value_period.rs".to_owned(),

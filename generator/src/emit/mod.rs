@@ -10,6 +10,7 @@ mod crate_root;
 mod docs;
 mod enums;
 mod errors;
+mod facts;
 mod formats;
 mod gates;
 mod group;
@@ -98,7 +99,9 @@ pub fn emit<'a>(ctx: &'a Ctx<'a>) -> Tree<'a> {
     for (path, text) in &ctx.settings.runtime {
         tree.text(format!("src/runtime/{path}"), text.as_str());
     }
-    tree.text("Cargo.toml", manifest::emit(ctx));
+    let manifest = manifest::emit(ctx);
+    tree.facts = facts::lines(ctx, &manifest);
+    tree.text("Cargo.toml", manifest);
     tree.text("README.md", readme::emit(ctx));
     tree.text("API.md", api_md::emit(ctx));
     tree

@@ -202,10 +202,10 @@ fn the_surface_is_sorted_and_has_fields_setters_and_calls() {
     let lines: Vec<&str> = files["api.surface"].lines().collect();
     assert!(lines.is_sorted());
     for line in [
-        "types::Pet.note_html: Field<String>",
-        "types::Pet::new(id: impl Into<String>, type_: PetType) -> Self",
-        "types::Pet::clear_note_html(self) -> Self",
-        "api::pets::Request<'_, List>::limit(self, limit: i64) -> Self",
+        "types::Pet.note_html: Field<String> as \"note-html\"",
+        "types::Pet::new: fn(id: impl Into<String>, type_: PetType) -> Self",
+        "types::Pet::clear_note_html: fn(self) -> Self",
+        "api::pets::Request<'_, List>::limit: fn(self, limit: i64) -> Self",
     ] {
         assert!(lines.contains(&line), "{line} is not in {lines:#?}");
     }

@@ -56,7 +56,7 @@ pub fn format(tree: &Tree<'_>) -> Result<BTreeMap<String, String>, FormatError> 
         }
     });
     let mut formatted = BTreeMap::new();
-    let mut surface = Vec::new();
+    let mut surface = tree.facts.clone();
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by(|left, right| left.path.cmp(&right.path));
     for mut file in done {

@@ -1,0 +1,101 @@
+//! `oasmith diff`: what changed between two documents, crates or revisions, and what it means.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use oasmith::diff::{self, Level, Report, show};
+use oasmith::job::Session;
+use oasmith::sides::{Given, OpenError};
+
+use super::{BREAKS, FINE, USAGE, failure, print};
+
+/// Exit status: 0 nothing breaks, 2 the command line is wrong or something cannot be read, 3 a document has errors,
+/// 5 something breaks and `--deny breaking` was given.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A document, `oasmith.toml` or a generated crate; `REVISION:PATH` for one in git
+    old: String,
+    /// The same, later; not given with `--against`
+    new: Option<String>,
+    /// Compare OLD as it is with OLD at this revision
+    #[arg(long, conflicts_with = "new")]
+    against: Option<String>,
+    /// The configuration of documents; by default `oasmith.toml` beside each
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// How the report is printed
+    #[arg(long, default_value = "text")]
+    format: Format,
+    /// What makes the command fail
+    #[arg(long)]
+    deny: Option<Deny>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For programs
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// A change that breaks users of the Rust API
+    Breaking,
+}
+
+/// Prints the report.
+pub(super) fn run(args: &Args) -> u8 {
+    let Some((old, new)) = given(args) else {
+        eprintln!("error: say what is compared with what: two paths, or one with `--against REVISION`");
+        return USAGE;
+    };
+    let mut session = Session::default();
+    let report = match compare(&old, &new, &mut session) {
+        Ok(report) => report,
+        Err(OpenError::Document(_)) => {
+            print(&session, super::Format::Text);
+            return failure(&session);
+        }
+        Err(OpenError::Io(message)) => {
+            eprintln!("error: {message}");
+            return USAGE;
+        }
+    };
+    match args.format {
+        Format::Text => print!("{}", show::text(&report, None)),
+        Format::Json => println!("{}", show::json(&report)),
+        Format::Github => print!("{}", show::github(&report)),
+    }
+    let breaks = report.level == Level::Major && args.deny.is_some();
+    if breaks { BREAKS } else { FINE }
+}
+
+fn compare(old: &Given, new: &Given, session: &mut Session) -> Result<Report, OpenError> {
+    let before = old.open(None, session)?;
+    let after = new.open(Some(&before.lock), session)?;
+    Ok(diff::compare(&before.side, &after.side))
+}
+
+fn given(args: &Args) -> Option<(Given, Given)> {
+    let old = parse(&args.old, args);
+    match (&args.new, &args.against) {
+        (Some(new), _) => Some((old, parse(new, args))),
+        (None, Some(revision)) => Some((Given { revision: Some(revision.clone()), ..old.clone() }, old)),
+        (None, None) => None,
+    }
+}
+
+/// `REVISION:PATH`, unless there is a file of that name.
+fn parse(text: &str, args: &Args) -> Given {
+    let on_disk = Given { path: PathBuf::from(text), config: args.config.clone(), revision: None };
+    match text.split_once(':') {
+        Some((revision, path)) if revision.len() > 1 && !on_disk.path.exists() => {
+            Given { path: PathBuf::from(path), revision: Some(revision.to_owned()), ..on_disk }
+        }
+        _ => on_disk,
+    }
+}
