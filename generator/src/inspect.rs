@@ -45,6 +45,8 @@ pub fn inspect(stage: Stage, loaded: Loaded, diagnostics: &mut Diagnostics) -> R
         return Ok(format!("{resolved:#?}\n"));
     }
     let mut api = ir::build::build(&resolved, &loaded.config, diagnostics);
+    let places = names::places(&api, &loaded.lock);
+    ir::share::share(&mut api, &places);
     ir::facts::annotate(&mut api);
     if stage == Stage::Ir {
         return Ok(format!("{api:#?}\n"));

@@ -92,6 +92,8 @@ fn make(documents: Documents, config: &Config, lock: &Lock, diagnostics: &mut Di
     let model = model::read(normalized, diagnostics)?;
     let resolved = resolve::resolve(model, diagnostics);
     let mut api = ir::build::build(&resolved, config, diagnostics);
+    let places = names::places(&api, lock);
+    ir::share::share(&mut api, &places);
     ir::facts::annotate(&mut api);
     let settings = package::settings(&api, config, &source, diagnostics);
     let names_config = package::names_config(&settings);

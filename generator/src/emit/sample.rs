@@ -24,6 +24,7 @@ pub(crate) fn def(name: TypeName, shape: Shape, usage: Usage, groups: &[usize]) 
     };
     TypeDef {
         name,
+        places: Vec::new(),
         rust_name: None,
         docs: Docs::default(),
         deprecated: false,

@@ -1,7 +1,7 @@
 //! What a schema asks of a value beyond its type: bounds, lengths, patterns.
 
 /// What a schema asks of a value and of what is inside it, as far as that has no name of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// What is asked of the value itself.
     pub own: Vec<Limit>,
@@ -10,7 +10,7 @@ pub struct Limits {
 }
 
 /// One thing that is asked of a value. Numbers are JSON texts, so that none of their digits is lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Limit {
     /// `minimum`
     Minimum(String),

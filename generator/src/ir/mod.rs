@@ -6,6 +6,7 @@
 pub mod build;
 pub mod facts;
 mod limits;
+pub mod share;
 pub mod visit;
 
 use std::collections::BTreeSet;
@@ -98,7 +99,7 @@ pub struct Info {
 }
 
 /// Prose that travels into documentation. Markdown, as written in the document; `emit` makes it safe.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// A single line, when the document has one apart from the text.
     pub summary: Option<String>,
@@ -497,6 +498,8 @@ pub struct Webhook {
 pub struct TypeDef {
     /// What it is called, before Rust has a say.
     pub name: TypeName,
+    /// What its places are called in `names.lock`, where it stands for several; worked out by `share`.
+    pub places: Vec<String>,
     /// `x-rust-name`, when given.
     pub rust_name: Option<String>,
     /// Prose.
@@ -548,6 +551,8 @@ pub enum TypeName {
         /// What it is there; empty when the owner's name is enough.
         part: String,
     },
+    /// At several places: what it is at each of them.
+    Shared(String),
 }
 
 /// Which way a type travels.
@@ -628,7 +633,7 @@ pub struct Field {
 }
 
 /// Whether a property can be absent or null, as the document says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Always there, never null.
     Required,
@@ -656,7 +661,7 @@ pub enum FieldForm {
 }
 
 /// A required property with exactly one value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Constant {
     /// Its name on the wire.
     pub wire: String,
@@ -680,7 +685,7 @@ pub struct Prefixed {
 }
 
 /// One value of a string enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct StringValue {
     /// The value on the wire.
     pub wire: String,
@@ -691,7 +696,7 @@ pub struct StringValue {
 }
 
 /// One value of an integer enum.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct IntegerValue {
     /// The value on the wire.
     pub wire: i64,
@@ -711,7 +716,7 @@ pub struct Union {
 }
 
 /// How a union's value is recognized.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum UnionRule {
     /// By a property's value; `Variant::tags` say which.
     Tag(String),
@@ -741,7 +746,7 @@ pub struct Variant {
 }
 
 /// A cheap test on a JSON value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Guard {
     /// Any value.
     Any,
@@ -816,7 +821,7 @@ pub enum Type {
 }
 
 /// A format of text for which a type of another crate stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TextFormat {
     /// RFC 9562.
     Uuid,
@@ -857,7 +862,7 @@ pub enum ForeignForm {
 }
 
 /// A crate of dates and times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Calendar {
     /// `chrono`
     Chrono,
@@ -868,7 +873,7 @@ pub enum Calendar {
 }
 
 /// The width of an integer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IntegerWidth {
     /// `i32`
     I32,

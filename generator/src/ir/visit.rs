@@ -117,6 +117,19 @@ impl Operation {
             visit(&pagination.item);
         }
     }
+
+    /// Calls `visit` with every type of a parameter, a body, a response, a header or a page, to change it.
+    pub fn each_type_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        self.each_sent_mut(visit);
+        for response in self.success.iter_mut().chain(&mut self.errors) {
+            response.contents.iter_mut().filter_map(|content| content.form.ty_mut()).for_each(&mut *visit);
+            response.headers.iter_mut().for_each(|header| visit(&mut header.ty));
+        }
+        if let Some(pagination) = &mut self.pagination {
+            visit(&mut pagination.item);
+        }
+    }
+
     /// Calls `visit` with every type of a parameter or a request body, to change it.
     pub fn each_sent_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
         self.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));

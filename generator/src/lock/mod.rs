@@ -82,6 +82,8 @@ pub struct Type {
     pub module: Option<String>,
     /// Whether `rust-name` gave the name: it is let go together with that.
     pub chosen: bool,
+    /// Whether the type stands for several places, each of which has its entry.
+    pub shared: bool,
     /// What it looked like; only schemas that the document names have it.
     pub shape: Option<String>,
 }
@@ -157,6 +159,7 @@ fn type_row(ty: &Type) -> String {
     let mut cells = vec![("name", quoted(&ty.name))];
     cells.extend(ty.module.iter().map(|module| ("module", quoted(module))));
     cells.extend(ty.chosen.then(|| ("chosen", "true".to_owned())));
+    cells.extend(ty.shared.then(|| ("shared", "true".to_owned())));
     cells.extend(ty.shape.iter().map(|shape| ("shape", quoted(shape))));
     row(&cells)
 }

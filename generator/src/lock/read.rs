@@ -75,6 +75,8 @@ struct RawType {
     module: Option<Spanned>,
     #[serde(default)]
     chosen: bool,
+    #[serde(default)]
+    shared: bool,
     shape: Option<String>,
 }
 
@@ -144,7 +146,14 @@ impl Reader<'_> {
     fn ty(&mut self, ty: RawType) -> Type {
         let module = ty.module.map(|module| self.name(module));
         let types = module.as_ref().map_or_else(|| "types".to_owned(), |module| format!("types of `{module}`"));
-        Type { name: self.unique(&types, ty.name), module, chosen: ty.chosen, shape: ty.shape }
+        let name = if ty.shared { self.shared(&types, ty.name) } else { self.unique(&types, ty.name) };
+        Type { name, module, chosen: ty.chosen, shared: ty.shared, shape: ty.shape }
+    }
+
+    /// A name that only other places of the same type may have.
+    fn shared(&mut self, scope: &str, name: Spanned) -> String {
+        let place = (format!("{scope}, shared"), name.get_ref().clone());
+        if self.used.insert(place, name.span()).is_some() { self.name(name) } else { self.unique(scope, name) }
     }
 
     /// A name that nothing else among `scope` may have.

@@ -204,7 +204,7 @@ proptest! {
     fn an_addition_renames_nothing(random in random(), part in 0..20_usize) {
         let before = fresh(&random.without(part).json());
         let after = named(&random.json(), &before.lock);
-        let (old, new) = (before.idents(), after.idents());
+        let (old, new) = (before.idents_by_place(), after.idents_by_place());
         for (key, ident) in &old {
             if let Some(now) = new.get(key) {
                 prop_assert_eq!(now, ident, "{:?}", key);

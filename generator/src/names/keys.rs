@@ -74,12 +74,16 @@ fn escape(text: &str) -> String {
 
 fn ty(api: &Api, operations: &[String], id: TypeId, depth: usize) -> String {
     let Some(def) = api.types.get(id.0) else { return String::new() };
+    if let Some(first) = def.places.first() {
+        return first.clone();
+    }
     match &def.name {
         TypeName::Schema(name) => schema(name),
         TypeName::Child { parent, part } if depth > 0 => inside(&ty(api, operations, *parent, depth - 1), part),
         TypeName::Child { part, .. } => inside("part", part),
         TypeName::Input(of) if depth > 0 => beside(&ty(api, operations, *of, depth - 1), "input"),
         TypeName::Input(_) => beside("part", "input"),
+        TypeName::Shared(words) => inside("part", words),
         TypeName::Of { owner, part } if part.is_empty() => format!("part {}", escape(owner)),
         TypeName::Of { owner, part } => inside(&format!("part {}", escape(owner)), part),
         TypeName::OfOperation { operation, part } => {

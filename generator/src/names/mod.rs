@@ -26,11 +26,14 @@ mod addition_tests;
 #[cfg(test)]
 mod published_tests;
 #[cfg(test)]
+mod shared_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
+use crate::ir::share::{Place, Published};
 use crate::ir::{Api, ForeignId, GroupId, OperationId, SchemeId, TypeId};
 use crate::lock::Lock;
 
@@ -105,6 +108,18 @@ impl Names {
     pub fn webhooks(&self) -> &[Ident] {
         &self.webhooks
     }
+}
+
+/// What the places of all types are called in `names.lock`, and what was published for them.
+pub fn places(api: &Api, lock: &Lock) -> Vec<Place> {
+    let keys = Keys::new(api);
+    let place = |index| {
+        let key = keys.ty(TypeId(index)).to_owned();
+        let published = lock.types.get(&key);
+        let published = published.map(|ty| Published { name: ty.name.clone(), module: ty.module.clone() });
+        Place { key, published }
+    };
+    (0..api.types.len()).map(place).collect()
 }
 
 /// Decides every identifier of a crate that nobody uses yet.

@@ -53,6 +53,8 @@ fn read(text: &str, lock: &Lock) -> Named {
     let Ok(model) = model::read(normalized, &mut ignored) else { panic!("{ignored:?}") };
     let resolved = resolve::resolve(model, &mut ignored);
     let mut api = ir::build::build(&resolved, &Config::default(), &mut ignored);
+    let places = places(&api, lock);
+    ir::share::share(&mut api, &places);
     ir::facts::annotate(&mut api);
     let mut diagnostics = Diagnostics::new();
     let (names, lock) = keep(&api, &NamesConfig::default(), lock, &mut diagnostics);
@@ -64,8 +66,17 @@ pub(super) fn fresh(document: &Value) -> Named {
 }
 
 impl Named {
-    /// Every identifier that callers write, by namespace and key.
+    /// Every identifier that callers write, by namespace and key; that of a shared type once.
     pub(super) fn idents(&self) -> BTreeMap<(String, String), String> {
+        self.idents_of(1)
+    }
+
+    /// The same with that of a shared type for each of its places.
+    pub(super) fn idents_by_place(&self) -> BTreeMap<(String, String), String> {
+        self.idents_of(usize::MAX)
+    }
+
+    fn idents_of(&self, places: usize) -> BTreeMap<(String, String), String> {
         let keys = Keys::new(&self.api);
         let mut idents = BTreeMap::new();
         for (index, group) in self.api.groups.iter().enumerate() {
@@ -93,10 +104,13 @@ impl Named {
                 Home::Types(_) => "types".to_owned(),
                 Home::Group(group) => format!("types of {}", self.names.group(*group).module),
             };
-            idents.insert((home, key.to_owned()), names.ident.to_string());
-            members::each(key, def, &names.members, &mut |member, _, ident| {
-                idents.insert((format!("inside {key}"), member), ident.to_string());
-            });
+            let others = def.places.iter().map(String::as_str).skip(1);
+            for key in std::iter::once(key).chain(others).take(places) {
+                idents.insert((home.clone(), key.to_owned()), names.ident.to_string());
+                members::each(key, def, &names.members, &mut |member, _, ident| {
+                    idents.insert((format!("inside {key}"), member), ident.to_string());
+                });
+            }
         }
         idents
     }
@@ -105,7 +119,7 @@ impl Named {
         self.lock.types.get(key).map_or("", |published| published.name.as_str())
     }
 
-    fn notes(&self, code: Code) -> Vec<&str> {
+    pub(super) fn notes(&self, code: Code) -> Vec<&str> {
         self.diagnostics.iter().filter(|found| found.code == code).map(|found| found.message.as_str()).collect()
     }
 }

@@ -7,7 +7,7 @@ use super::arguments::body_setters;
 use super::context::Context;
 use super::ident::Ident;
 use super::operations::{usual_methods, usual_types};
-use super::{Home, Names, OperationNames, fingerprint, keys, members};
+use super::{Home, Names, OperationNames, TypeNames, fingerprint, keys, members};
 
 /// Writes down everything that a later addition could take the name of.
 pub(super) fn record(ctx: &Context<'_>, names: &Names) -> Lock {
@@ -95,11 +95,21 @@ fn ty(ctx: &Context<'_>, names: &Names, id: TypeId, def: &TypeDef, lock: &mut Lo
     };
     let name_of = |id: TypeId| Some(names.ty(id).ident.to_string());
     let shape = matches!(def.name, TypeName::Schema(_)).then(|| fingerprint::fingerprint(ctx.api, id, &name_of));
-    let entry = lock::Type { name: ty.ident.to_string(), module, chosen: def.rust_name.is_some(), shape };
+    let (chosen, shared) = (def.rust_name.is_some(), !def.places.is_empty());
+    let entry = lock::Type { name: ty.ident.to_string(), module, chosen, shared, shape };
+    for place in def.places.iter().skip(1) {
+        lock.types.insert(place.clone(), entry.clone());
+        inside(place, def, ty, lock);
+    }
     lock.types.insert(key.to_owned(), entry);
+    inside(key, def, ty, lock);
     if !ty.aliases.is_empty() {
         lock.aliases.insert(key.to_owned(), ty.aliases.iter().map(ToString::to_string).collect());
     }
+}
+
+/// What is inside a type, under one of its keys.
+fn inside(key: &str, def: &TypeDef, ty: &TypeNames, lock: &mut Lock) {
     members::each(key, def, &ty.members, &mut |key, wire, ident| {
         if wire != ident.as_str() {
             lock.members.insert(key, ident.to_string());

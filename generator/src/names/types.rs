@@ -66,8 +66,11 @@ pub(super) fn local_groups(ctx: &Context<'_>) -> Vec<Option<GroupId>> {
     let api = ctx.api;
     let candidate = |index: usize| -> Option<GroupId> {
         let root = root(api, TypeId(index));
-        let TypeName::OfOperation { operation, .. } = &api.types.get(root.0)?.name else { return None };
-        let group = api.operations.get(operation.0)?.group;
+        let group = match &api.types.get(root.0)?.name {
+            TypeName::OfOperation { operation, .. } => api.operations.get(operation.0)?.group,
+            TypeName::Shared(_) => *api.types.get(index)?.groups.first()?,
+            TypeName::Schema(_) | TypeName::Child { .. } | TypeName::Input(_) | TypeName::Of { .. } => return None,
+        };
         // What was published for all stays there, although only one group may be left that needs it.
         let published = ctx.lock.types.get(ctx.keys.ty(TypeId(index)));
         if published.is_some_and(|published| published.module.is_none()) {
@@ -173,7 +176,10 @@ pub(super) fn keep(
     locals: &[Option<GroupId>],
     scopes: &mut BTreeMap<Option<GroupId>, Scope>,
 ) {
-    for ((index, def), home) in ctx.api.types.iter().enumerate().zip(locals) {
+    let mut order: Vec<((usize, &TypeDef), &Option<GroupId>)> = ctx.api.types.iter().enumerate().zip(locals).collect();
+    // Where one of several places has changed, the name stays with the others.
+    order.sort_by_key(|((_, def), _)| std::cmp::Reverse(def.places.len()));
+    for ((index, def), home) in order {
         let (id, Some(scope)) = (TypeId(index), scopes.get_mut(home)) else { continue };
         let Some(published) = published(ctx, groups, *home, id) else { continue };
         let key = ctx.keys.ty(id);
@@ -230,7 +236,7 @@ fn parent_is_named(def: &TypeDef, idents: &[Option<Ident>]) -> bool {
         TypeName::Child { parent, .. } | TypeName::Input(parent) => {
             def.rust_name.is_some() || idents.get(parent.0).is_none_or(Option::is_some)
         }
-        TypeName::Schema(_) | TypeName::OfOperation { .. } | TypeName::Of { .. } => true,
+        TypeName::Schema(_) | TypeName::Shared(_) | TypeName::OfOperation { .. } | TypeName::Of { .. } => true,
     }
 }
 
@@ -252,6 +258,7 @@ fn wish(source: &Source<'_>, id: TypeId, def: &TypeDef, home: Option<GroupId>, i
             let received = idents.get(of.0).and_then(Option::as_ref).map_or("", Ident::as_str);
             wish(format!("{received}Input"), "", 3)
         }
+        TypeName::Shared(words) => wish(words::pascal(words, Symbols::Spell), "", 2),
         TypeName::Of { owner, part } if part.is_empty() => wish(pascal(owner), owner, 2),
         TypeName::Of { owner, part } => wish(join(&pascal(owner), part), "", 2),
         TypeName::OfOperation { operation, part } => wish(of_operation(source, *operation, part, home), "", 3),

@@ -107,6 +107,7 @@ impl Builder<'_> {
         let id = TypeId(self.api.types.len());
         self.api.types.push(TypeDef {
             name,
+            places: Vec::new(),
             rust_name: None,
             docs: Docs::default(),
             deprecated: false,

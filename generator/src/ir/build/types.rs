@@ -268,7 +268,9 @@ pub(super) fn nullable_type(ty: Type) -> Type {
 fn name_with(name: &TypeName, part: &str) -> TypeName {
     let join = |old: &str| if old.is_empty() { part.to_owned() } else { format!("{old} {part}") };
     match name {
-        TypeName::Schema(schema) => TypeName::Of { owner: schema.clone(), part: part.to_owned() },
+        TypeName::Schema(words) | TypeName::Shared(words) => {
+            TypeName::Of { owner: words.clone(), part: part.to_owned() }
+        }
         TypeName::Child { parent, part: old } => TypeName::Child { parent: *parent, part: join(old) },
         TypeName::Input(of) => TypeName::Child { parent: *of, part: part.to_owned() },
         TypeName::OfOperation { operation, part: old } => {

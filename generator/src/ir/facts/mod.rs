@@ -39,7 +39,7 @@ pub fn inside(shape: &Shape) -> Vec<&Type> {
 }
 
 /// The types right inside a shape, to change them.
-fn inside_mut(shape: &mut Shape) -> Vec<&mut Type> {
+pub(super) fn inside_mut(shape: &mut Shape) -> Vec<&mut Type> {
     match shape {
         Shape::Struct(shape) => {
             let fields = shape.fields.iter_mut().map(|field| &mut field.ty);

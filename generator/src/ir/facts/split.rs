@@ -40,6 +40,7 @@ fn add_inputs(api: &mut Api) -> Inputs {
         def.usage = Usage { sent: false, received: true };
         let mut input = TypeDef {
             name: TypeName::Input(id),
+            places: Vec::new(),
             rust_name: None,
             usage: Usage { sent: true, received: false },
             ..def.clone()
