@@ -9,6 +9,7 @@ use crate::document::{Documents, LoadOptions, ReadFile, load_with};
 use crate::lock::{self, Lock};
 use crate::origin::Item;
 use crate::source::{Files, Source};
+use crate::stage::{Stage, Watch};
 use crate::write::{Input, InputKind};
 use crate::{Output, generate, trace, write};
 
@@ -32,6 +33,8 @@ pub struct Session {
     pub files: Files,
     /// The problems found.
     pub diagnostics: Diagnostics,
+    /// Who is told when a stage begins.
+    pub watch: Watch,
     /// What the crate is made of.
     inputs: Vec<Input>,
 }
@@ -47,6 +50,13 @@ pub struct Loaded {
     pub out: Option<PathBuf>,
     /// The names that the crate there was published with.
     pub lock: Lock,
+}
+
+impl Session {
+    /// A session whose stages are watched.
+    pub fn watched(watch: Watch) -> Self {
+        Self { watch, ..Self::default() }
+    }
 }
 
 impl Job {
@@ -65,6 +75,7 @@ impl Job {
     ///
     /// As [`Job::load`].
     pub fn load_with(&self, read: ReadFile<'_>, session: &mut Session) -> Result<Loaded, Reported> {
+        session.watch.begins(Stage::Read);
         let first = session.files.len();
         let config_path = self.config_path(read);
         let config = match &config_path {
@@ -100,7 +111,8 @@ impl Job {
     ///
     /// When the document has errors, or warnings that are denied; the session says which.
     pub fn generate(&self, loaded: Loaded, session: &mut Session) -> Result<Output, Reported> {
-        let output = generate(loaded.documents, &loaded.config, &loaded.lock, &mut session.diagnostics);
+        let Session { diagnostics, watch, .. } = session;
+        let output = generate(loaded.documents, &loaded.config, &loaded.lock, diagnostics, watch);
         self.settle(&loaded.config, output, session).map(|output| with_list(output, session))
     }
 
@@ -110,7 +122,8 @@ impl Job {
     ///
     /// As [`Job::generate`].
     pub fn trace(&self, loaded: Loaded, session: &mut Session) -> Result<(Output, Vec<Item>), Reported> {
-        let made = trace(loaded.documents, &loaded.config, &loaded.lock, &mut session.diagnostics);
+        let Session { diagnostics, watch, .. } = session;
+        let made = trace(loaded.documents, &loaded.config, &loaded.lock, diagnostics, watch);
         let (output, items) = self.settle(&loaded.config, made, session)?;
         Ok((with_list(output, session), items))
     }

@@ -27,6 +27,7 @@ pub mod resolve;
 pub mod runtime;
 pub mod sides;
 pub mod source;
+pub mod stage;
 pub mod suggest;
 pub mod surface;
 pub mod tree;
@@ -36,6 +37,7 @@ use config::Config;
 use diagnostic::{Code, Diagnostics, Reported};
 use document::Documents;
 use lock::Lock;
+use stage::{Stage, Watch};
 
 /// How much stack a thread needs that runs [`generate`] on the deepest documents that are accepted, in bytes.
 pub const STACK_SIZE: usize = 256 << 20;
@@ -51,7 +53,8 @@ pub struct Output {
 
 /// Makes a client crate out of a description. Pure: nothing is read and nothing is written.
 ///
-/// `lock` holds the names that the crate was published with; the ones that it has now are among the files.
+/// `lock` holds the names that the crate was published with; the ones that it has now are among the files. `watch` is told
+/// when a stage begins.
 ///
 /// # Errors
 ///
@@ -61,8 +64,9 @@ pub fn generate(
     config: &Config,
     lock: &Lock,
     diagnostics: &mut Diagnostics,
+    watch: &mut Watch,
 ) -> Result<Output, Reported> {
-    make(documents, config, lock, diagnostics).map(|made| made.output)
+    make(documents, config, lock, diagnostics, watch).map(|made| made.output)
 }
 
 /// Does the same, and tells where every public item comes from.
@@ -75,8 +79,9 @@ pub fn trace(
     config: &Config,
     lock: &Lock,
     diagnostics: &mut Diagnostics,
+    watch: &mut Watch,
 ) -> Result<(Output, Vec<origin::Item>), Reported> {
-    make(documents, config, lock, diagnostics).map(|made| (made.output, origin::items(&made.api, &made.names)))
+    make(documents, config, lock, diagnostics, watch).map(|made| (made.output, origin::items(&made.api, &made.names)))
 }
 
 /// A crate with what it was made of.
@@ -86,22 +91,37 @@ struct Made {
     names: names::Names,
 }
 
-fn make(documents: Documents, config: &Config, lock: &Lock, diagnostics: &mut Diagnostics) -> Result<Made, Reported> {
+fn make(
+    documents: Documents,
+    config: &Config,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+    watch: &mut Watch,
+) -> Result<Made, Reported> {
     let source = documents.entry().map(document::Document::name).unwrap_or_default();
+    watch.begins(Stage::Normalize);
     let normalized = normalize::normalize(documents, diagnostics)?;
+    watch.begins(Stage::Model);
     let model = model::read(normalized, diagnostics)?;
+    watch.begins(Stage::Resolve);
     let resolved = resolve::resolve(model, diagnostics);
+    watch.begins(Stage::Ir);
     let mut api = ir::build::build(&resolved, config, diagnostics);
     let places = names::places(&api, lock);
     ir::share::share(&mut api, &places);
     ir::facts::annotate(&mut api);
+    watch.begins(Stage::Names);
     let settings = package::settings(&api, config, &source, diagnostics);
     let names_config = package::names_config(&settings);
     let (names, lock) = names::keep(&api, &names_config, lock, diagnostics);
+    watch.begins(Stage::Emit);
     let context = emit::Ctx::new(&api, &names, &settings);
-    let mut files = format::format(&emit::emit(&context))
-        .map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
+    let items = emit::emit(&context);
+    watch.begins(Stage::Format);
+    let mut files =
+        format::format(&items).map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
     files.insert(lock::FILE.to_owned(), lock.write());
+    drop(items);
     let output = Output { files, summary: summary(&api) };
     Ok(Made { output, api, names })
 }

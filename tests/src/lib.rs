@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use close_client::{ApiKey, Client, ClientBuilder};
 use oasmith::diagnostic::Code;
 use oasmith::job::{Job, Session};
-use oasmith::report::{self, Color};
+use oasmith::report::{self, Color, Grouping};
 use oasmith::write::Files;
 use server::Server;
 
@@ -63,7 +63,7 @@ pub fn make(job: Job) -> Made {
         let output = job.load(&mut session).and_then(|loaded| job.generate(loaded, &mut session));
         Made {
             files: output.ok().map(|output| output.files),
-            report: report::text(&session.diagnostics, &session.files, Color::Never),
+            report: report::text(&session.diagnostics, &session.files, Color::Never, Grouping::Causes),
             codes: session.diagnostics.iter().map(|diagnostic| diagnostic.code).collect(),
         }
     };

@@ -196,6 +196,21 @@ fn a_wrong_command_line_has_status_2() {
 }
 
 #[test]
+fn a_misspelled_command_option_or_value_names_the_nearest() {
+    let place = Place::with(SMALL);
+    for (arguments, near) in [
+        (&["chekc", "api.yaml"][..], "'check'"),
+        (&["check", "api.yaml", "--coverag"], "'--coverage'"),
+        (&["check", "api.yaml", "--format", "jsno"], "'json'"),
+        (&["explain", "unknown-referense"], "`unknown-reference`"),
+    ] {
+        let run = place.run(arguments);
+        assert_eq!(run.status, 2, "{run:?}");
+        assert!(run.stderr.contains(near), "{run:?}");
+    }
+}
+
+#[test]
 fn a_broken_description_is_located_and_touches_no_file() {
     let place = Place::with(SMALL);
     assert_eq!(place.generate(&[]).status, 0);
@@ -212,7 +227,7 @@ error[unknown-reference]: nothing is defined at `#/components/schemas/Shad`
 9 |         shade: {$ref: '#/components/schemas/Shad'}
   |                 ^^^^ help: did you mean `Shade`?
 
-1 error
+1 error; `oasmith explain unknown-reference` tells more
 "
     );
     assert_eq!(run.stdout, "");
@@ -250,6 +265,50 @@ fn diagnostics_are_json_for_programs() {
         (&"api.yaml".into(), &9.into(), &17.into())
     );
     assert_eq!(found.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn diagnostics_are_annotations_for_github() {
+    let run = Place::with(BROKEN).run(&["check", "api.yaml", "--format", "github"]);
+    assert_eq!((run.status, run.stderr.as_str()), (3, ""));
+    assert_eq!(
+        run.stdout,
+        "::error file=api.yaml,line=9,col=17,endLine=9,endColumn=21,title=unknown-reference::nothing is defined at \
+         `#/components/schemas/Shad`%0Ahelp: did you mean `Shade`?\n"
+    );
+}
+
+#[test]
+fn problems_with_one_cause_are_told_once_unless_all_are_wanted() {
+    let lamps: String = (0..9).map(|number| format!("  /lamps/{number}: {{get: {{responses: {{}}}}}}\n")).collect();
+    let place = Place::with(&format!("openapi: 3.1.0\ninfo: {{title: Small, version: '1'}}\npaths:\n{lamps}"));
+    let few = place.run(&["check", "api.yaml"]);
+    assert_eq!(few.stderr.matches("note[missing-operation-id]").count(), 1, "{few:?}");
+    assert!(few.stderr.contains("also `GET /lamps/1` at api.yaml:5:19\n"), "{few:?}");
+    assert!(few.stderr.contains("and 5 more like it; `--all` shows them\n"), "{few:?}");
+    assert!(few.stderr.ends_with("9 notes; `oasmith explain missing-operation-id` tells more\n"), "{few:?}");
+    let all = place.run(&["check", "api.yaml", "--all"]);
+    assert_eq!(all.stderr.matches("note[missing-operation-id]").count(), 9, "{all:?}");
+    let json: serde_json::Value =
+        serde_json::from_str(&place.run(&["check", "api.yaml", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 9);
+}
+
+#[test]
+fn each_stage_tells_what_it_costs_as_it_ends() {
+    let place = Place::with(SMALL);
+    let run = place.generate(&["--timings", "--format", "json"]);
+    let stages: Vec<serde_json::Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<&str> = stages.iter().map(|stage| stage["stage"].as_str().unwrap()).collect();
+    let expected: Vec<&str> = oasmith::stage::Stage::ALL.iter().map(|stage| stage.as_str()).collect();
+    assert_eq!(names, expected);
+    assert!(stages.iter().all(|stage| stage["wall"].as_f64().is_some_and(|wall| wall >= 0.0)), "{run:?}");
+    if cfg!(target_os = "linux") {
+        assert!(stages.iter().all(|stage| stage["cpu"].is_f64() && stage["peak"].is_u64()), "{run:?}");
+    }
+    // The stage in which a run ends too early has not ended.
+    let broken = Place::with(BROKEN).generate(&["--timings", "--format", "json"]);
+    assert!(!broken.stderr.contains("\"write\""), "{broken:?}");
 }
 
 #[test]
@@ -373,6 +432,7 @@ fn every_stage_can_be_inspected() {
 fn every_code_can_be_explained() {
     let place = Place::with(SMALL);
     let list = place.run(&["explain"]).stdout;
+    assert!(list.contains("error    unknown-reference          A reference points at something"), "{list}");
     assert_eq!(list.lines().count(), oasmith::diagnostic::Code::ALL.len());
     let run = place.run(&["explain", "unknown-reference"]);
     assert_eq!(run.status, 0);

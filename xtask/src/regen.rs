@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use oasmith::job::{Job, Session};
-use oasmith::report::{self, Color};
+use oasmith::report::{self, Color, Grouping};
 use oasmith::write;
 
 /// Options of `regen`
@@ -67,7 +67,7 @@ fn one(config: &Path, args: Args) -> Result<u8> {
         job.generate(loaded, &mut session).map(|output| (out, output))
     });
     let color = if std::io::stderr().is_terminal() { Color::Always } else { Color::Never };
-    eprint!("{}", report::text(&session.diagnostics, &session.files, color));
+    eprint!("{}", report::text(&session.diagnostics, &session.files, color, Grouping::Causes));
     let Ok((out, output)) = made else {
         eprintln!("{}: {}", config.display(), report::summary(&session.diagnostics).unwrap_or_default());
         return Ok(DOCUMENT);

@@ -7,7 +7,8 @@ use oasmith::diff::{self, Level, Report, show};
 use oasmith::job::Session;
 use oasmith::sides::{Given, OpenError};
 
-use super::{BREAKS, FINE, USAGE, failure, print};
+use super::output::{Show, print};
+use super::status::{BREAKS, FINE, USAGE, failure};
 
 /// Exit status: 0 nothing breaks, 2 the command line is wrong or something cannot be read, 3 a document has errors,
 /// 5 something breaks and `--deny breaking` was given.
@@ -57,7 +58,7 @@ pub(super) fn run(args: &Args) -> u8 {
     let report = match compare(&old, &new, &mut session) {
         Ok(report) => report,
         Err(OpenError::Document(_)) => {
-            print(&session, super::Format::Text);
+            print(&session, Show::TEXT);
             return failure(&session);
         }
         Err(OpenError::Io(message)) => {

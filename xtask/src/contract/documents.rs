@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use oasmith::job::{Job, Loaded, Session};
-use oasmith::report::{self, Color};
+use oasmith::report::{self, Color, Grouping};
 use oasmith::{diagnostic::Diagnostics, ir, model, names, normalize, package, resolve, write};
 
 use super::driver::{self, Scene};
@@ -61,7 +61,11 @@ pub(super) fn prepare(document: Document, place: &Path) -> Result<Prepared> {
         job.generate(loaded, &mut session).map(|output| (copy, output))
     });
     let Ok((loaded, output)) = made else {
-        bail!("{}: {}", document.name, report::text(&session.diagnostics, &session.files, Color::Never));
+        bail!(
+            "{}: {}",
+            document.name,
+            report::text(&session.diagnostics, &session.files, Color::Never, Grouping::Causes)
+        );
     };
     let client = place.join("client");
     let plan = write::plan(&client, &output.files)?;

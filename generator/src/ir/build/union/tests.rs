@@ -25,7 +25,15 @@ fn files(version: &str, schemas: &str) -> Files {
     );
     let (mut files, mut diagnostics) = (source::Files::new(), Diagnostics::default());
     let documents = load_text("t.json", &text, &mut files, &mut diagnostics).unwrap();
-    crate::generate(documents, &Config::default(), &Lock::default(), &mut diagnostics).unwrap().files
+    crate::generate(
+        documents,
+        &Config::default(),
+        &Lock::default(),
+        &mut diagnostics,
+        &mut crate::stage::Watch::default(),
+    )
+    .unwrap()
+    .files
 }
 
 #[test]

@@ -1,16 +1,20 @@
-//! Diagnostics to text for people and to JSON for programs.
+//! Diagnostics to text for people, to JSON for programs, and to annotations of a pull request.
 
-use std::collections::BTreeMap;
+mod github;
+mod group;
+mod json;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use serde::Serialize;
+use std::collections::BTreeSet;
+
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+pub use github::github;
+pub use group::Grouping;
+use group::groups;
+pub use json::json;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::Span;
 use crate::source::{Files, floor_boundary};
-
-/// How many diagnostics of one code are shown in text; the others are counted.
-const SHOWN: usize = 20;
 
 /// Longer advice stands below the source line, not beside the carets.
 const LABEL_LENGTH: usize = 80;
@@ -24,33 +28,23 @@ pub enum Color {
     Always,
 }
 
-/// Renders every diagnostic as text, ordered by file and place, an empty line after each.
-pub fn text(diagnostics: &Diagnostics, files: &Files, color: Color) -> String {
+/// Renders the diagnostics as text, an empty line after each group; the errors stand last, and otherwise files and
+/// places give the order.
+pub fn text(diagnostics: &Diagnostics, files: &Files, color: Color, grouping: Grouping) -> String {
     let renderer = match color {
         Color::Never => Renderer::plain(),
         Color::Always => Renderer::styled(),
     };
     let mut output = String::new();
-    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
-    for diagnostic in sorted(diagnostics) {
-        let count = counts.entry(diagnostic.code).or_default();
-        *count += 1;
-        if *count <= SHOWN {
-            output.push_str(&renderer.render(&[group(diagnostic, files)]));
-            output.push_str("\n\n");
-        }
-    }
-    for (code, count) in counts.into_iter().filter(|(_, count)| *count > SHOWN) {
-        let title = format!("and {} more", count - SHOWN);
-        output.push_str(
-            &renderer.render(&[Group::with_title(level(code.severity()).primary_title(title).id(code.as_str()))]),
-        );
+    for group in groups(diagnostics, grouping) {
+        let others = group.others(files).join("\n");
+        output.push_str(&renderer.render(&[problem(group.first, &others, files)]));
         output.push_str("\n\n");
     }
     output
 }
 
-/// One line that says how much was found: `2 errors, 1 warning`; `None` when nothing was.
+/// One line that says how much was found, and where to read about it: `2 errors, 1 warning`; `None` when nothing was.
 pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
     let parts: Vec<_> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
@@ -60,14 +54,12 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
             (count > 0).then(|| format!("{count} {}{plural}", severity.as_str()))
         })
         .collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// Renders every diagnostic as an element of a JSON array, ordered by file and place.
-pub fn json(diagnostics: &Diagnostics, files: &Files) -> String {
-    let records: Vec<_> = sorted(diagnostics).into_iter().map(|diagnostic| record(diagnostic, files)).collect();
-    // Strings, numbers and lists of them always have a JSON form.
-    serde_json::to_string_pretty(&records).unwrap_or_default()
+    let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let only = match codes.first() {
+        Some(code) if codes.len() == 1 => code.as_str(),
+        _ => "CODE",
+    };
+    (!parts.is_empty()).then(|| format!("{}; `oasmith explain {only}` tells more", parts.join(", ")))
 }
 
 fn sorted(diagnostics: &Diagnostics) -> Vec<&Diagnostic> {
@@ -84,7 +76,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
+fn problem<'a>(diagnostic: &'a Diagnostic, others: &'a str, files: &'a Files) -> annotate_snippets::Group<'a> {
     let title = level(diagnostic.code.severity()).primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
     let mut help = diagnostic.help.as_slice();
     let mut elements: Vec<Element<'a>> = Vec::new();
@@ -103,6 +95,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Group<'a> {
     }
     for (span, text) in &diagnostic.related {
         elements.push(snippet(*span, AnnotationKind::Context, Some(text.clone()), files));
+    }
+    if !others.is_empty() {
+        elements.push(Level::NOTE.message(others).into());
     }
     elements.extend(diagnostic.notes.iter().map(|text| Level::NOTE.message(&**text).into()));
     elements.extend(help.iter().map(|text| Level::HELP.message(&**text).into()));
@@ -124,56 +119,6 @@ fn snippet<'a>(span: Span, kind: AnnotationKind, label: Option<String>, files: &
     Snippet::source(line).path(files.path(span.file)).line_start(number).annotation(annotation).into()
 }
 
-#[derive(Serialize)]
-struct Record<'a> {
-    code: &'static str,
-    severity: &'static str,
-    message: &'a str,
-    #[serde(flatten)]
-    place: Option<Place<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<&'a str>,
-    help: &'a [String],
-    notes: &'a [String],
-    related: Vec<Related<'a>>,
-}
-
-#[derive(Serialize)]
-struct Place<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-#[derive(Serialize)]
-struct Related<'a> {
-    message: &'a str,
-    #[serde(flatten)]
-    place: Place<'a>,
-}
-
-fn record<'a>(diagnostic: &'a Diagnostic, files: &'a Files) -> Record<'a> {
-    let related = |(span, message): &'a (Span, String)| Related { message, place: place(*span, files) };
-    Record {
-        code: diagnostic.code.as_str(),
-        severity: diagnostic.code.severity().as_str(),
-        message: &diagnostic.message,
-        place: diagnostic.span.map(|span| place(span, files)),
-        pointer: diagnostic.pointer.as_deref(),
-        help: &diagnostic.help,
-        notes: &diagnostic.notes,
-        related: diagnostic.related.iter().map(related).collect(),
-    }
-}
-
-fn place(span: Span, files: &Files) -> Place<'_> {
-    let (line, column) = files.line_col(span);
-    let (end_line, end_column) = files.end_line_col(span);
-    Place { file: files.path(span.file), line, column, end_line, end_column }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +138,7 @@ mod tests {
     }
 
     fn check(diagnostics: &Diagnostics, expected: &str) {
-        assert_eq!(text(diagnostics, &files(), Color::Never), expected);
+        assert_eq!(text(diagnostics, &files(), Color::Never, Grouping::Causes), expected);
     }
 
     #[test]
@@ -246,44 +191,73 @@ error[duplicate-key]: twice
     }
 
     #[test]
-    fn diagnostics_are_ordered_by_place_and_those_without_come_first() {
+    fn errors_stand_last_and_otherwise_places_give_the_order() {
         let mut diagnostics = Diagnostics::new();
-        diagnostics.report(Code::UntypedSchema, Some(span("tail")), "late");
-        diagnostics.report(Code::UntypedSchema, Some(span("paths")), "early");
+        diagnostics.report(Code::UnknownReference, Some(span("paths")), "wrong");
+        diagnostics.report(Code::MissingProperty, Some(span("tail")), "late");
+        diagnostics.report(Code::UntypedSchema, Some(span("schema")), "early");
         diagnostics.report(Code::MissingKeyword, None, "nowhere").help("add it").pointer("/info");
         check(
             &diagnostics,
             "\
-warning[missing-keyword]: nowhere
---> /info
- = help: add it
-
 note[untyped-schema]: early
- --> specs/close/openapi.yaml:1:1
+ --> specs/close/openapi.yaml:2:3
   |
-1 | paths:
-  | ^^^^^
+2 |   schema:
+  |   ^^^^^^
 
-note[untyped-schema]: late
+note[missing-property]: late
  --> specs/close/openapi.yaml:4:5
   |
 4 |     tail: é x
   |     ^^^^
+
+warning[missing-keyword]: nowhere
+--> /info
+ = help: add it
+
+error[unknown-reference]: wrong
+ --> specs/close/openapi.yaml:1:1
+  |
+1 | paths:
+  | ^^^^^
 
 ",
         );
     }
 
     #[test]
-    fn many_of_one_code_are_counted() {
+    fn problems_with_one_cause_are_told_together() {
         let mut diagnostics = Diagnostics::new();
-        for number in 0..25 {
-            diagnostics.report(Code::UntypedSchema, None, format!("schema {number}"));
+        for (number, place) in ["paths", "schema", "$ref", "tail", "é x"].into_iter().enumerate() {
+            let message = format!("`GET /{number}` has no `operationId`");
+            diagnostics.report(Code::MissingOperationId, Some(span(place)), message);
         }
-        let output = text(&diagnostics, &files(), Color::Never);
-        assert_eq!(output.matches("note[untyped-schema]: schema").count(), 20);
-        assert!(output.ends_with("note[untyped-schema]: and 5 more\n\n"), "{output}");
-        assert_eq!(json(&diagnostics, &files()).matches("\"untyped-schema\"").count(), 25);
+        diagnostics.report(Code::MissingOperationId, Some(span("components")), "another cause");
+        check(
+            &diagnostics,
+            "\
+note[missing-operation-id]: `GET /0` has no `operationId`
+ --> specs/close/openapi.yaml:1:1
+  |
+1 | paths:
+  | ^^^^^
+  |
+  = note: also `GET /1` at specs/close/openapi.yaml:2:3
+          also `GET /2` at specs/close/openapi.yaml:3:5
+          also `GET /3` at specs/close/openapi.yaml:4:5
+          and 1 more like it; `--all` shows them
+
+note[missing-operation-id]: another cause
+ --> specs/close/openapi.yaml:3:14
+  |
+3 |     $ref: '#/components/schemas/Laed'
+  |              ^^^^^^^^^^
+
+",
+        );
+        let all = text(&diagnostics, &files(), Color::Never, Grouping::Nothing);
+        assert_eq!(all.matches("note[missing-operation-id]").count(), 6);
     }
 
     #[test]
@@ -293,34 +267,7 @@ note[untyped-schema]: late
         diagnostics.report(Code::Syntax, None, "a");
         diagnostics.report(Code::Syntax, None, "b");
         diagnostics.report(Code::UntypedSchema, None, "c");
-        assert_eq!(summary(&diagnostics).as_deref(), Some("2 errors, 1 note"));
-    }
-
-    #[test]
-    fn json_names_every_place_in_numbers() {
-        let mut diagnostics = Diagnostics::new();
-        diagnostics.report(Code::UnknownReference, Some(span("é x")), "m").help("h").pointer("/paths");
-        assert_eq!(
-            json(&diagnostics, &files()),
-            r#"[
-  {
-    "code": "unknown-reference",
-    "severity": "error",
-    "message": "m",
-    "file": "specs/close/openapi.yaml",
-    "line": 4,
-    "column": 11,
-    "end_line": 4,
-    "end_column": 14,
-    "pointer": "/paths",
-    "help": [
-      "h"
-    ],
-    "notes": [],
-    "related": []
-  }
-]"#
-        );
+        assert_eq!(summary(&diagnostics).as_deref(), Some("2 errors, 1 note; `oasmith explain CODE` tells more"));
     }
 
     #[test]
@@ -328,6 +275,6 @@ note[untyped-schema]: late
         let mut diagnostics = Diagnostics::new();
         let end = SOURCE.len() as u32;
         diagnostics.report(Code::Syntax, Some(Span { file: FileId(0), start: end, end }), "the text ends");
-        assert!(text(&diagnostics, &files(), Color::Never).contains("openapi.yaml:5:1\n"));
+        assert!(text(&diagnostics, &files(), Color::Never, Grouping::Causes).contains("openapi.yaml:5:1\n"));
     }
 }

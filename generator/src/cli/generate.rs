@@ -1,0 +1,90 @@
+//! `oasmith generate`: the crate of a description, written or compared with what is there.
+
+use std::path::{Path, PathBuf};
+
+use oasmith::job::{Job, Session};
+use oasmith::stage::Stage;
+use oasmith::write;
+
+use super::output::{Deny, Format, Show, print};
+use super::status::{FINE, STALE, USAGE, failure};
+use super::timings::Clock;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The description: JSON or YAML, Swagger 2.0 or OpenAPI 3.0 to 3.2
+    spec: PathBuf,
+    /// The directory of the crate; hand-written files in it are left alone
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// The configuration; by default `oasmith.toml` beside the description
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Change nothing; exit with status 1 if the crate is not what would be written
+    #[arg(long)]
+    check: bool,
+    /// What else forbids generating
+    #[arg(long)]
+    deny: Option<Deny>,
+    #[command(flatten)]
+    show: Show,
+    /// Say on standard error what each stage costs, as it ends
+    #[arg(long)]
+    timings: bool,
+    /// Overwrite files that were edited by hand
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes the crate, or says why not.
+pub(super) fn run(args: &Args) -> u8 {
+    let job = Job {
+        spec: Some(args.spec.clone()),
+        config: args.config.clone(),
+        out: args.out.clone(),
+        deny_warnings: args.deny.is_some(),
+    };
+    let clock = Clock::new(args.timings, args.show.format);
+    let mut session = Session::watched(clock.watch());
+    let made = job.load(&mut session).and_then(|loaded| {
+        let out = loaded.out.clone();
+        job.generate(loaded, &mut session).map(|output| (out, output))
+    });
+    print(&session, args.show);
+    let Ok((out, output)) = made else { return failure(&session) };
+    let Some(out) = out else {
+        eprintln!("error: say where the crate goes with `--out DIR`, or with `output` in `oasmith.toml`");
+        return USAGE;
+    };
+    session.watch.begins(Stage::Write);
+    match settle(&out, &output.files, args) {
+        Ok(status) => {
+            clock.stop();
+            status
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            USAGE
+        }
+    }
+}
+
+/// Writes the files, or says what is stale.
+fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> {
+    let plan = write::plan(out, files)?;
+    if !plan.conflicts.is_empty() && !args.force {
+        for path in &plan.conflicts {
+            eprintln!("error: `{}` was written or edited by hand and is kept", out.join(path).display());
+        }
+        eprintln!("help: move the change elsewhere, or overwrite it with `--force`");
+        return Ok(USAGE);
+    }
+    if args.show.format == Format::Text {
+        print!("{plan}");
+    }
+    if args.check {
+        return Ok(if plan.changes.is_empty() { FINE } else { STALE });
+    }
+    write::apply(out, files, &plan)?;
+    Ok(FINE)
+}
