@@ -152,9 +152,9 @@ fn successes_are_chosen_by_status_and_media_type() {
     assert_has(
         "src/api/pets.rs",
         r#"
-            200 if response.is("text/csv") => response.text().map(GetPetByIdOk::OkCsv),
-            200 => response.json().map(GetPetByIdOk::OkJson),
-            204 => response.empty().map(|()| GetPetByIdOk::NoContent),
+            200 if response.is("text/csv") => response.text().map(GetOk::OkCsv),
+            200 => response.json().map(GetOk::OkJson),
+            204 => response.empty().map(|()| GetOk::NoContent),
             _ => Err(response.unexpected()),
 "#,
     );

@@ -44,7 +44,7 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Security schemes, in document order.
     pub security: Vec<SecurityScheme>,
-    /// One group per tag, in document order; an untagged operation is in the group whose `wire` is empty.
+    /// One group per tag, in document order; an untagged operation is in that of its resource, or in the one whose `wire` is empty.
     pub groups: Vec<Group>,
     /// Operations, in document order.
     pub operations: Vec<Operation>,

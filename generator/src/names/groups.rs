@@ -20,6 +20,8 @@ pub struct GroupNames {
     pub accessor: Ident,
     /// The cargo feature.
     pub feature: String,
+    /// The words that the group is called by.
+    pub(super) words: Vec<String>,
 }
 
 /// What a security scheme is called.
@@ -56,42 +58,85 @@ pub(super) fn groups(ctx: &Context<'_>) -> Vec<GroupNames> {
         suffix: "-api",
         published: |group| &group.feature,
     };
-    let handles = kind(ctx, Scope::types(&[]), &handles);
+    let called = called(&ctx.api.groups);
+    let handles = kind(ctx, &called, Scope::types(&[]), &handles);
     let [modules, accessors, features] =
-        [modules, accessors, features].map(|these| kind(ctx, Scope::values(&[]), &these));
+        [modules, accessors, features].map(|these| kind(ctx, &called, Scope::values(&[]), &these));
     let names = modules.into_iter().zip(handles).zip(accessors).zip(features);
-    let named = names.map(|(((module, handle), accessor), feature)| GroupNames {
+    let named = names.zip(&called).map(|((((module, handle), accessor), feature), called)| GroupNames {
         module,
         handle,
         accessor,
         feature: feature.to_string(),
+        words: if called == GENERAL { Vec::new() } else { words::words(called) },
     });
     named.collect()
 }
 
-fn kind(ctx: &Context<'_>, mut scope: Scope, kind: &Kind) -> Vec<Ident> {
+/// The group of what belongs nowhere.
+const GENERAL: &str = "general";
+
+/// What the tags of groups say: without pictures, remarks in parentheses and words that say the same of every group.
+fn called(groups: &[Group]) -> Vec<String> {
+    let mut called: Vec<String> = groups.iter().map(|group| plain(&group.wire)).collect();
+    let all: Vec<Vec<String>> = called.iter().map(|name| words::words(name)).collect();
+    let first = all.first().and_then(|words| words.first());
+    let shared = all.len() > 2 && all.iter().all(|words| words.len() > 1 && words.first() == first);
+    if shared {
+        called = all.iter().map(|words| words.get(1..).unwrap_or_default().join("_")).collect();
+    }
+    called
+}
+
+/// A tag without what only decorates it.
+fn plain(tag: &str) -> String {
+    if tag.is_empty() {
+        return GENERAL.to_owned();
+    }
+    let letters = |text: &str| text.chars().any(char::is_alphanumeric);
+    let remark = |tag: &str| {
+        let (before, _) = tag.strip_suffix(')')?.rsplit_once('(')?;
+        letters(before).then(|| before.trim_end().to_owned())
+    };
+    let class = |tag: &str| {
+        let words = words::words(tag);
+        let (last, rest) = words.split_last()?;
+        (last == "controller" && !rest.is_empty()).then(|| rest.join("_"))
+    };
+    let text = remark(tag).unwrap_or_else(|| tag.to_owned());
+    let text = class(&text).unwrap_or(text);
+    if !letters(&text) {
+        return text;
+    }
+    let is_picture = |character: char| !character.is_ascii() && !character.is_alphanumeric();
+    text.replace(is_picture, " ").trim().to_owned()
+}
+
+fn kind(ctx: &Context<'_>, called: &[String], mut scope: Scope, kind: &Kind) -> Vec<Ident> {
     for (group, names) in ctx.api.groups.iter().filter_map(|group| Some((group, ctx.lock.groups.get(&group.wire)?))) {
         let published = (kind.published)(names);
         if !kind.reserved.contains(&published) {
             scope.keep(&group.wire, published);
         }
     }
-    let wishes: Vec<Wish> = ctx.api.groups.iter().map(|group| wish(group, kind)).collect();
+    let wishes: Vec<Wish> =
+        ctx.api.groups.iter().zip(called).map(|(group, called)| wish(group, called, kind)).collect();
     let idents = scope.assign(&wishes);
     ctx.close(scope);
     idents
 }
 
-fn wish(group: &Group, kind: &Kind) -> Wish {
-    let wire = match (&group.rust_name, group.wire.is_empty()) {
-        (Some(user), _) => user,
-        (None, true) => "general",
-        (None, false) => &group.wire,
+fn wish(group: &Group, called: &str, kind: &Kind) -> Wish {
+    let ident = |text: &str| {
+        let text = (kind.name)(text);
+        let clashes = kind.reserved.contains(&text.as_str());
+        if clashes { format!("{}{}", text.trim_end_matches('_'), kind.suffix) } else { text }
     };
-    let text = (kind.name)(wire);
-    let clashes = kind.reserved.contains(&text.as_str());
-    let text = if clashes { format!("{}{}", text.trim_end_matches('_'), kind.suffix) } else { text };
-    Wish::new(&group.wire, text, wire, u8::from(group.rust_name.is_none()))
+    if let Some(user) = &group.rust_name {
+        return Wish::new(&group.wire, ident(user), user, Wish::USER);
+    }
+    let whole = if group.wire.is_empty() { called } else { &group.wire };
+    Wish::new(&group.wire, ident(called), whole, 1).or(ident(whole))
 }
 
 pub(super) fn schemes(ctx: &Context<'_>) -> Vec<SchemeNames> {

@@ -100,7 +100,8 @@ fn fields(ctx: &Context<'_>, key: &str, object: &Struct) -> Members {
     }
     let three_state = || object.fields.iter().filter(|field| clears(field)).map(|field| clear_key(key, field));
     for key in wishes.iter().map(|wish| wish.key.clone()).chain(three_state()) {
-        if let Some(name) = ctx.lock.members.get(&key) {
+        // What was a variant before is no name for a field.
+        if let Some(name) = ctx.lock.members.get(&key).filter(|name| !name.starts_with(char::is_uppercase)) {
             scope.keep(&key, name);
         }
     }
@@ -164,7 +165,7 @@ fn enumerators(ctx: &Context<'_>, key: &str, values: Vec<(Option<&str>, String)>
         })
         .collect();
     for wish in &wishes {
-        if let Some(name) = ctx.lock.members.get(&wish.key) {
+        if let Some(name) = ctx.lock.members.get(&wish.key).filter(|name| !name.starts_with(char::is_lowercase)) {
             scope.keep(&wish.key, name);
         }
     }

@@ -6,23 +6,32 @@
 
 mod arguments;
 mod context;
+mod derive;
 mod fingerprint;
 mod foreign;
 mod groups;
 mod ident;
 mod keys;
+mod mechanical;
 mod members;
+mod methods;
+mod nouns;
 mod operations;
+mod path;
 mod record;
 mod renames;
 mod reserved;
 mod responses;
 mod scope;
+mod subject;
 mod types;
+mod verbs;
 mod words;
 
 #[cfg(test)]
 mod addition_tests;
+#[cfg(test)]
+mod methods_tests;
 #[cfg(test)]
 mod published_tests;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::keys;
 use super::reserved;
 use super::scope::{Scope, Wish};
 use super::words::{self, Symbols};
-use super::{arguments, responses};
+use super::{arguments, methods, responses};
 
 /// What an operation and what belongs to it is called.
 #[derive(Debug, Clone, Default)]
@@ -54,13 +54,10 @@ pub(super) fn operations(
         .collect();
     // What follows from method and type is named one operation after the other.
     operations.sort_by_key(|(key, ..)| *key);
-    let wire = api.groups.get(group.0).map_or("", |group| group.wire.as_str());
-    let tag = words::words(wire);
-    let mut methods = Scope::values(&["new", "clone", "fmt"]);
+    let mut taken = Scope::values(&["new", "clone", "fmt"]);
     types.reserve(names.handle.as_str());
-    keep(ctx, names, &operations, &mut methods, types);
-    let wishes: Vec<Wish> = operations.iter().map(|(key, _, operation)| method(key, operation, &tag)).collect();
-    let method_idents = methods.assign(&wishes);
+    keep(ctx, names, &operations, &mut taken, types);
+    let method_idents = taken.assign(&methods::wishes(ctx, &operations, &names.words));
     let markers: Vec<Wish> = operations
         .iter()
         .zip(&method_idents)
@@ -70,10 +67,10 @@ pub(super) fn operations(
     let named = operations.iter().zip(method_idents).zip(markers);
     let named = named
         .map(|(((key, id, operation), method), marker)| {
-            (*id, one(ctx, Named { key, operation, method, marker }, &mut methods, types))
+            (*id, one(ctx, Named { key, operation, method, marker }, &mut taken, types))
         })
         .collect();
-    ctx.close(methods);
+    ctx.close(taken);
     named
 }
 
@@ -138,69 +135,6 @@ fn marker(key: &str, operation: &Operation, method: &Ident) -> Wish {
     let clashes = reserved::TYPES.contains(&name.as_str());
     let rank = if operation.rust_name.is_some() { Wish::USER } else { 1 };
     Wish::new(key, if clashes { format!("{name}Operation") } else { name }, "", rank)
-}
-
-/// The best names for an operation's method: without the group's name, then with it.
-fn method(key: &str, operation: &Operation, tag: &[String]) -> Wish {
-    if let Some(user) = &operation.rust_name {
-        return Wish::new(key, words::snake(user), user, Wish::USER);
-    }
-    let Some(id) = operation.wire.as_deref().filter(|id| !id.is_empty()) else {
-        return Wish::new(key, words::not_keyword(words::snake(&described(operation))), "", 6);
-    };
-    let full = words::words(id);
-    let full_name = words::snake(id);
-    let (short, rank) = strip(&full, tag);
-    let short = words::snake(&short.join("_"));
-    Wish { key: key.to_owned(), names: vec![short, full_name.clone()], rank, exact: full_name == id }
-}
-
-/// Takes the group's name off, and says how good the claim to the short name is (lower is better).
-fn strip<'a>(words: &'a [String], tag: &[String]) -> (&'a [String], u8) {
-    let singular: Vec<String> =
-        tag.iter().enumerate().map(|(i, word)| if i + 1 == tag.len() { one_of(word) } else { word.clone() }).collect();
-    let shorter = |rest: Option<&'a [String]>| rest.filter(|rest| !rest.is_empty() && !tag.is_empty());
-    if let Some(rest) = shorter(words.strip_prefix(tag)) {
-        return (rest, 2);
-    }
-    if let Some(rest) = shorter(words.strip_suffix(tag)) {
-        return (rest, 3);
-    }
-    if let Some(rest) = shorter(words.strip_prefix(singular.as_slice())) {
-        return (rest, 4);
-    }
-    if let Some(rest) = shorter(words.strip_suffix(singular.as_slice())) {
-        return (rest, 4);
-    }
-    (words, 2)
-}
-
-/// The singular of a plural, by the rules that hold for nearly all names of resources.
-fn one_of(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "xes", "ches", "shes"] {
-        if word.ends_with(ending) {
-            return word.strip_suffix("es").unwrap_or(word).to_owned();
-        }
-    }
-    match word.strip_suffix('s') {
-        Some(stem) if !stem.ends_with('s') && !stem.ends_with('u') && !stem.is_empty() => stem.to_owned(),
-        _ => word.to_owned(),
-    }
-}
-
-/// A name for an operation without one: method and path.
-fn described(operation: &Operation) -> String {
-    let mut text = operation.method.to_lowercase();
-    for segment in operation.path.split('/').filter(|segment| !segment.is_empty()) {
-        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(parameter) => text.push_str(&format!(" by {parameter}")),
-            None => text.push_str(&format!(" {segment}")),
-        }
-    }
-    text
 }
 
 /// An operation with its key and its first two names.

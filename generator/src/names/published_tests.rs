@@ -264,3 +264,11 @@ fn a_type_is_named_after_the_place_where_it_is_declared() {
     assert_eq!(both.ty("schema Base > state"), "BaseState");
     assert!(!both.lock.types.contains_key("schema Aaa > y"), "{:?}", both.lock.types);
 }
+
+#[test]
+fn an_enum_that_becomes_an_object_has_fields_in_the_case_of_fields() {
+    let before = fresh(&schemas(json!({"Sort": {"type": "string", "enum": ["key_name"]}})));
+    let object = json!({"Sort": {"type": "object", "properties": {"key_name": {"type": "string"}}}});
+    let after = named(&schemas(object), &before.lock);
+    assert_eq!(after.names.ty(TypeId(0)).members.fields[0].as_str(), "key_name");
+}

@@ -173,11 +173,11 @@ fn a_method_named_new_or_like_a_keyword_gets_an_underscore() {
 }
 
 #[test]
-fn an_operation_without_id_is_named_by_method_and_path() {
+fn an_operation_without_id_is_named_by_resource_and_verb() {
     let mut nameless = operation("", 0, "GET", "/pets/{id}/photo");
     nameless.wire = None;
     let names = assigned(&Api { groups: vec![group("")], operations: vec![nameless], ..Api::default() });
-    assert_eq!(names.operation(OperationId(0)).method.as_str(), "get_pets_by_id_photo");
+    assert_eq!(names.operation(OperationId(0)).method.as_str(), "get_photo");
     assert_eq!(names.group(GroupId(0)).accessor.as_str(), "general");
 }
 

@@ -14,7 +14,7 @@ mod types;
 mod union;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Api, Derives, Docs, Group, Info, Limits, Origin, SecurityScheme, Server, ServerVariable, Shape, Type, TypeDef,
@@ -44,7 +44,7 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         names: resolved.named.iter().map(|(name, id)| (*id, name.clone())).collect(),
         children: BTreeMap::new(),
         depth: 0,
-        untagged: resolved.operations.iter().all(|operation| operation.tags.is_empty()),
+        tags: resolved.operations.iter().flat_map(|operation| operation.tags.first().cloned()).collect(),
     };
     builder.api.info = info(&resolved.info);
     builder.api.servers = resolved.servers.iter().map(server).collect();
@@ -79,8 +79,8 @@ struct Builder<'a> {
     /// Schemas that take in a schema with a discriminator by `allOf`.
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     depth: usize,
-    /// No operation has a tag.
-    untagged: bool,
+    /// The tags that operations are grouped by.
+    tags: BTreeSet<String>,
 }
 
 /// How far a key has come.

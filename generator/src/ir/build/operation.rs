@@ -72,13 +72,23 @@ impl Builder<'_> {
         self.report(Code::DuplicateOperationId, place.span, &place.pointer, message).related(span, other);
     }
 
-    /// The group that the configuration names, else the first tag; in a document that tags nothing, the resource in the path.
+    /// The group that the configuration names, else the first tag, else the resource in the path.
     fn group_of(&mut self, operation: &resolve::Operation, configured: Option<&str>) -> GroupId {
         match configured.or(operation.tags.first().map(String::as_str)) {
             Some(tag) => self.group(tag),
-            None if self.untagged => self.group(resource(&operation.path)),
-            None => self.group(""),
+            None => {
+                let resource = self.spelled(resource(&operation.path));
+                self.group(&resource)
+            }
         }
+    }
+
+    /// A resource as the tags of the document spell it, if one of them is about it.
+    fn spelled(&self, resource: &str) -> String {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let wanted: String = letters(resource);
+        let tag = self.tags.iter().find(|tag| letters(tag) == wanted);
+        tag.map_or(resource, String::as_str).to_owned()
     }
 
     fn group(&mut self, tag: &str) -> GroupId {
