@@ -197,10 +197,4 @@ impl Client {
     pub fn new_api(&self) -> crate::api::new::NewApi<'_> {
         crate::api::new::NewApi::new(self)
     }
-
-    /// Operations without a tag.
-    #[cfg(feature = "general")]
-    pub fn general(&self) -> crate::api::general::General<'_> {
-        crate::api::general::General::new(self)
-    }
 }

@@ -18,16 +18,16 @@ impl<'c> BytesApi<'c> {
     }
 
     /// `PUT /bytes`
-    pub fn put(self, body: impl Into<Body>) -> Request<'c, Put> {
+    pub fn update(self, body: impl Into<Body>) -> Request<'c, Update> {
         Request::new(self.client).bytes("application/octet-stream", body)
     }
 }
 
-/// `PUT /bytes`: see [`BytesApi::put`].
+/// `PUT /bytes`: see [`BytesApi::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_bytes", Method::PUT, "/bytes");

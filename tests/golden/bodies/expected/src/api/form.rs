@@ -18,16 +18,16 @@ impl<'c> Form<'c> {
     }
 
     /// `PUT /form`
-    pub fn put(self, body: PutBody) -> Request<'c, Put> {
+    pub fn update(self, body: UpdateBody) -> Request<'c, Update> {
         Request::new(self.client).form(&body, &[])
     }
 }
 
-/// `PUT /form`: see [`Form::put`].
+/// `PUT /form`: see [`Form::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_form", Method::PUT, "/form");
@@ -40,7 +40,7 @@ impl Operation for Put {
 /// Defined at `#/paths/~1form/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct PutBody {
+pub struct UpdateBody {
     /// `a` on the wire.
     pub a: String,
     /// `b` on the wire.
@@ -48,14 +48,14 @@ pub struct PutBody {
 }
 
 object! {
-    PutBody {
+    UpdateBody {
         "a" => a,
         "b" => b,
     }
 }
 
 builder! {
-    PutBody {
+    UpdateBody {
         required {
             a: impl Into<String>,
         }

@@ -18,24 +18,24 @@ impl<'c> JsonApi<'c> {
     }
 
     /// `PUT /json`
-    pub fn put(self) -> Request<'c, Put> {
+    pub fn update(self) -> Request<'c, Update> {
         Request::new(self.client)
     }
 }
 
-/// Options of [`JsonApi::put`].
-impl Request<'_, Put> {
+/// Options of [`JsonApi::update`].
+impl Request<'_, Update> {
     /// Sets the body, sent as `application/json`.
-    pub fn body(self, body: PutBody) -> Self {
+    pub fn body(self, body: UpdateBody) -> Self {
         self.json(&body)
     }
 }
 
-/// `PUT /json`: see [`JsonApi::put`].
+/// `PUT /json`: see [`JsonApi::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_json", Method::PUT, "/json");
@@ -48,19 +48,19 @@ impl Operation for Put {
 /// Defined at `#/paths/~1json/put/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct PutBody {
+pub struct UpdateBody {
     /// `a` on the wire.
     pub a: Option<String>,
 }
 
 object! {
-    PutBody {
+    UpdateBody {
         "a" => a,
     }
 }
 
 builder! {
-    PutBody {
+    UpdateBody {
         optional {
             a: impl Into<String>,
         }

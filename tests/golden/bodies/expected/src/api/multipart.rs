@@ -19,17 +19,17 @@ impl<'c> Multipart<'c> {
     }
 
     /// `PUT /multipart`
-    pub fn put(self, body: PutBody) -> Request<'c, Put> {
+    pub fn update(self, body: UpdateBody) -> Request<'c, Update> {
         Request::new(self.client)
             .multipart(&body, &[Encoding::new("photo").content_type("image/png")])
     }
 }
 
-/// `PUT /multipart`: see [`Multipart::put`].
+/// `PUT /multipart`: see [`Multipart::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_multipart", Method::PUT, "/multipart");
@@ -42,7 +42,7 @@ impl Operation for Put {
 /// Defined at `#/paths/~1multipart/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct PutBody {
+pub struct UpdateBody {
     /// `file` on the wire.
     ///
     /// * Media type of the content: `application/octet-stream`.
@@ -52,11 +52,11 @@ pub struct PutBody {
     /// `note` on the wire.
     pub note: Option<String>,
     /// `meta` on the wire.
-    pub meta: Option<PutBodyMeta>,
+    pub meta: Option<UpdateBodyMeta>,
 }
 
 object! {
-    PutBody {
+    UpdateBody {
         "file" => file,
         "photo" => photo,
         "note" => note,
@@ -65,14 +65,14 @@ object! {
 }
 
 builder! {
-    PutBody {
+    UpdateBody {
         required {
             file: impl Into<File>,
         }
         optional {
             photo: impl Into<File>,
             note: impl Into<String>,
-            meta: PutBodyMeta,
+            meta: UpdateBodyMeta,
         }
     }
 }
@@ -81,19 +81,19 @@ builder! {
 /// `#/paths/~1multipart/put/requestBody/content/multipart~1form-data/schema/properties/meta`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct PutBodyMeta {
+pub struct UpdateBodyMeta {
     /// `a` on the wire.
     pub a: Option<i64>,
 }
 
 object! {
-    PutBodyMeta {
+    UpdateBodyMeta {
         "a" => a,
     }
 }
 
 builder! {
-    PutBodyMeta {
+    UpdateBodyMeta {
         optional {
             a: i64,
         }

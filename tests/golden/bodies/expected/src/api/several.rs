@@ -20,23 +20,23 @@ impl<'c> Several<'c> {
     /// `PUT /several`
     ///
     /// * The body is sent as `application/json`.
-    pub fn put(self, body: &str) -> Request<'c, Put> {
+    pub fn update(self, body: &str) -> Request<'c, Update> {
         Request::new(self.client).json(&body)
     }
 
     /// `PUT /several`
     ///
     /// * The body is sent as `text/csv`.
-    pub fn put_csv(self, body: impl Into<String>) -> Request<'c, Put> {
+    pub fn update_csv(self, body: impl Into<String>) -> Request<'c, Update> {
         Request::new(self.client).text("text/csv", body)
     }
 }
 
-/// `PUT /several`: see [`Several::put`].
+/// `PUT /several`: see [`Several::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_several", Method::PUT, "/several");

@@ -18,16 +18,16 @@ impl<'c> Text<'c> {
     }
 
     /// `PUT /text`
-    pub fn put(self, body: impl Into<String>) -> Request<'c, Put> {
+    pub fn update(self, body: impl Into<String>) -> Request<'c, Update> {
         Request::new(self.client).text("text/plain", body)
     }
 }
 
-/// `PUT /text`: see [`Text::put`].
+/// `PUT /text`: see [`Text::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_text", Method::PUT, "/text");

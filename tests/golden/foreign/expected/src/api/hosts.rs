@@ -21,13 +21,13 @@ impl<'c> Hosts<'c> {
     /// `PUT /hosts/{address}`
     ///
     /// * `address`: Where a host is.
-    pub fn put(self, address: Address, body: Host) -> Request<'c, Put> {
+    pub fn update(self, address: Address, body: Host) -> Request<'c, Update> {
         Request::new(self.client).path("address", Style::SIMPLE, &address).json(&body)
     }
 }
 
-/// Options of [`Hosts::put`].
-impl Request<'_, Put> {
+/// Options of [`Hosts::update`].
+impl Request<'_, Update> {
     /// Sets `weight`.
     ///
     /// * At least `1`.
@@ -37,11 +37,11 @@ impl Request<'_, Put> {
     }
 }
 
-/// `PUT /hosts/{address}`: see [`Hosts::put`].
+/// `PUT /hosts/{address}`: see [`Hosts::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = Host;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_host", Method::PUT, "/hosts/{address}")

@@ -19,16 +19,16 @@ impl<'c> Settings<'c> {
     }
 
     /// `PUT /settings`
-    pub fn put(self, body: crate::types::Settings) -> Request<'c, Put> {
+    pub fn update(self, body: crate::types::Settings) -> Request<'c, Update> {
         Request::new(self.client).json(&body)
     }
 }
 
-/// `PUT /settings`: see [`Settings::put`].
+/// `PUT /settings`: see [`Settings::update`].
 #[derive(Debug, Clone, Copy)]
-pub struct Put;
+pub struct Update;
 
-impl Operation for Put {
+impl Operation for Update {
     type Output = Counts;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_settings", Method::PUT, "/settings")

@@ -2,8 +2,10 @@
 
 //! Operations of the group `Client`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
-use crate::types::ErrorModel;
+use crate::runtime::{
+    Client, DecodeError, Facts, Method, Operation, Request, Response, Style,
+};
+use crate::types::{ErrorModel, ResultModel};
 
 /// Operations of the group `Client`: [`Client::client_2`].
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,13 @@ impl<'c> ClientApi<'c> {
         Self { client }
     }
 
+    /// `GET /client/{body}`
+    pub fn client(self, body: &str, client: &str) -> Request<'c, ClientOperation> {
+        Request::new(self.client)
+            .path("body", Style::SIMPLE, &body)
+            .query("client", Style::FORM, &client)
+    }
+
     /// `GET /operations/27`
     pub fn super_(self) -> Request<'c, Super> {
         Request::new(self.client)
@@ -24,6 +33,35 @@ impl<'c> ClientApi<'c> {
     /// `GET /operations/56`
     pub fn new_2(self) -> Request<'c, New2> {
         Request::new(self.client)
+    }
+}
+
+/// `GET /client/{body}`: see [`ClientApi::client`].
+#[derive(Debug, Clone, Copy)]
+pub struct ClientOperation;
+
+impl Operation for ClientOperation {
+    type Output = ResultModel;
+    type Error = ClientOperationError;
+    const FACTS: Facts = Facts::new("client", Method::GET, "/client/{body}")
+        .accept("application/json");
+
+    fn output(response: Response) -> Result<ResultModel, DecodeError> {
+        response.json()
+    }
+}
+
+/// What [`ClientApi::client`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ClientOperationError {
+    /// Any other status: Error
+    Other(ErrorModel),
+}
+
+errors! {
+    ClientOperationError {
+        _ => Other(json),
     }
 }
 

@@ -62,5 +62,3 @@ pub mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h
 pub mod client_api;
 #[cfg(feature = "new")]
 pub mod new;
-#[cfg(feature = "general")]
-pub mod general;

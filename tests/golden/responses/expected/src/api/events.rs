@@ -19,23 +19,23 @@ impl<'c> Events<'c> {
     }
 
     /// `GET /events`
-    pub fn get(self) -> Request<'c, Get> {
+    pub fn list(self) -> Request<'c, List> {
         Request::new(self.client)
     }
 }
 
-/// `GET /events`: see [`Events::get`].
+/// `GET /events`: see [`Events::list`].
 #[derive(Debug, Clone, Copy)]
-pub struct Get;
+pub struct List;
 
-impl Operation for Get {
-    type Output = EventStream<GetResponse>;
+impl Operation for List {
+    type Output = EventStream<ListResponse>;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("get_events", Method::GET, "/events")
         .accept("text/event-stream")
         .stream();
 
-    fn output(response: Response) -> Result<EventStream<GetResponse>, DecodeError> {
+    fn output(response: Response) -> Result<EventStream<ListResponse>, DecodeError> {
         response.events()
     }
 }
@@ -43,13 +43,13 @@ impl Operation for Get {
 /// Defined at `#/paths/~1events/get/responses/200/content/text~1event-stream/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct GetResponse {
+pub struct ListResponse {
     /// `a` on the wire.
     pub a: Option<i64>,
 }
 
 object! {
-    GetResponse {
+    ListResponse {
         "a" => a,
     }
 }

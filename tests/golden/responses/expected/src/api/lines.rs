@@ -19,23 +19,23 @@ impl<'c> Lines<'c> {
     }
 
     /// `GET /lines`
-    pub fn get(self) -> Request<'c, Get> {
+    pub fn list(self) -> Request<'c, List> {
         Request::new(self.client)
     }
 }
 
-/// `GET /lines`: see [`Lines::get`].
+/// `GET /lines`: see [`Lines::list`].
 #[derive(Debug, Clone, Copy)]
-pub struct Get;
+pub struct List;
 
-impl Operation for Get {
-    type Output = JsonLines<GetResponse>;
+impl Operation for List {
+    type Output = JsonLines<ListResponse>;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("get_lines", Method::GET, "/lines")
         .accept("application/x-ndjson")
         .stream();
 
-    fn output(response: Response) -> Result<JsonLines<GetResponse>, DecodeError> {
+    fn output(response: Response) -> Result<JsonLines<ListResponse>, DecodeError> {
         response.json_lines()
     }
 }
@@ -43,13 +43,13 @@ impl Operation for Get {
 /// Defined at `#/paths/~1lines/get/responses/200/content/application~1x-ndjson/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct GetResponse {
+pub struct ListResponse {
     /// `a` on the wire.
     pub a: Option<i64>,
 }
 
 object! {
-    GetResponse {
+    ListResponse {
         "a" => a,
     }
 }
