@@ -1,19 +1,28 @@
 //! A body that is handed over as a stream of bytes.
 
-use std::future::poll_fn;
 use std::io::Write;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, StatusCode};
 
-use super::body::BodyStream;
-use super::error::{DecodeError, Error};
-use super::response::Origin;
+use super::arriving::Arriving;
+use super::error::{DecodeError, Erased, Error};
+use super::response::Response;
+use super::stream::{ApiStream, Source};
 use super::transport::TransportError;
+
+impl Response {
+    /// The body as a stream of bytes.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn download(self) -> Result<Download, DecodeError> {
+        let (status, headers) = (self.status_code(), self.headers().clone());
+        Ok(Download { status, headers, body: self.into() })
+    }
+}
 
 /// A file or another body of bytes, read piece by piece.
 #[derive(Debug)]
@@ -21,15 +30,10 @@ use super::transport::TransportError;
 pub struct Download {
     status: StatusCode,
     headers: HeaderMap,
-    body: BodyStream,
-    origin: Option<Origin>,
+    body: Arriving,
 }
 
 impl Download {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: BodyStream, origin: Option<Origin>) -> Self {
-        Self { status, headers, body, origin }
-    }
-
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -76,40 +80,9 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] when the connection is lost.
+    /// [`Error::Connect`] when the connection is lost, [`Error::Timeout`] when nothing came for too long.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
-    }
-
-    /// All bytes at once, but not more than `limit`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Decode`] when there are more, [`Error::Connect`] when the connection is lost.
-    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Error> {
-        let mut all = BytesMut::new();
-        while let Some(chunk) = self.chunk().await? {
-            if all.len() + chunk.len() > limit {
-                let message = format!("the body is longer than the limit of {limit} bytes");
-                return Err(DecodeError::new(message, all.freeze()).into());
-            }
-            all.extend_from_slice(&chunk);
-        }
-        Ok(all.freeze())
-    }
-
-    /// Writes all bytes to `out`, and says how many there were.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Connect`] when the connection is lost, or when `out` fails.
-    pub async fn write_to(mut self, out: &mut (impl Write + Send)) -> Result<u64, Error> {
-        let mut written = 0;
-        while let Some(chunk) = self.chunk().await? {
-            out.write_all(&chunk).map_err(|error| self.failure(TransportError::other(error)))?;
-            written += u64::try_from(chunk.len()).unwrap_or_default();
-        }
-        Ok(written)
+        self.body.chunk().await.map_err(|error| self.body.failure(error))
     }
 
     /// The next piece, for threads without an executor.
@@ -122,19 +95,42 @@ impl Download {
         super::block_on(self.chunk())
     }
 
-    fn failure(&self, error: TransportError) -> Error {
-        match &self.origin {
-            Some(origin) => origin.call.failure(error),
-            None => Error::Decode(DecodeError::new(error.to_string(), Bytes::new())),
+    /// All bytes at once, but not more than `limit`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when there are more; see also [`Download::chunk`].
+    pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Error> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            all.extend_from_slice(&chunk);
+            self.body.bound("the body", all.len(), Some(limit))?;
         }
+        Ok(all.freeze())
+    }
+
+    /// Writes all bytes to `out`, and says how many there were.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`] when `out` fails; see also [`Download::chunk`].
+    pub async fn write_to(mut self, out: &mut (impl Write + Send)) -> Result<u64, Error> {
+        let mut written = 0;
+        while let Some(chunk) = self.chunk().await? {
+            out.write_all(&chunk).map_err(|error| self.body.failure(TransportError::other(error)))?;
+            written += u64::try_from(chunk.len()).unwrap_or_default();
+        }
+        Ok(written)
+    }
+
+    /// The bytes as a `Stream`.
+    pub fn into_stream(self) -> ApiStream<Bytes> {
+        ApiStream::of(self)
     }
 }
 
-impl Stream for Download {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = Pin::new(&mut self.body).poll_next(cx);
-        next.map(|next| next.map(|chunk| chunk.map_err(|error| self.failure(error))))
+impl Source<Bytes, Erased> for Download {
+    fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>, Error>> + Send {
+        self.chunk()
     }
 }

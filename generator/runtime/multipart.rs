@@ -1,78 +1,33 @@
-//! Bodies made of the members of an object: `application/x-www-form-urlencoded` and `multipart/form-data` (RFC 7578).
+//! The members of an object as the parts of `multipart/form-data` (RFC 7578).
 
 use bytes::Bytes;
+use futures_util::stream::{self, StreamExt as _};
 
-use super::body::{Body, Chain};
+use super::body::{Body, ByteStream};
 use super::file::{self, Collected, File};
+use super::form::Encoding;
 use super::json::ToJson;
-use super::params::{Style, Tree, query_pairs};
+use super::operation::Operation;
+use super::request::Request;
+use super::tree::Tree;
 
-/// How one member of a form is sent: an entry of OpenAPI's `encoding`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encoding {
-    name: &'static str,
-    content_type: Option<&'static str>,
-    style: Option<Style>,
-}
-
-impl Encoding {
-    /// The encoding of the member `name`.
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, content_type: None, style: None }
+#[doc(hidden)]
+impl<O: Operation> Request<'_, O> {
+    /// The members of an object as the parts of a body.
+    pub fn multipart(self, value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> Self {
+        let (media_type, body) = multipart(value, encodings);
+        self.bytes(&media_type, body)
     }
-
-    /// The media type of the member.
-    #[must_use]
-    pub const fn content_type(self, content_type: &'static str) -> Self {
-        Self { content_type: Some(content_type), ..self }
-    }
-
-    /// How a list or an object is laid out.
-    #[must_use]
-    pub const fn style(self, style: Style) -> Self {
-        Self { style: Some(style), ..self }
-    }
-}
-
-fn encoding<'a>(encodings: &'a [Encoding], name: &str) -> Option<&'a Encoding> {
-    encodings.iter().find(|encoding| encoding.name == name)
-}
-
-fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.ends_with("+json")
-}
-
-/// The text of a URL-encoded form.
-pub(crate) fn form(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> String {
-    let Tree::Object { members, .. } = Tree::of(value) else {
-        return String::new();
-    };
-    let mut all = Vec::new();
-    for (name, member) in &members {
-        let encoding = encoding(encodings, name);
-        let as_json = encoding.and_then(|encoding| encoding.content_type).is_some_and(is_json);
-        let style = encoding.and_then(|encoding| encoding.style);
-        match (member, style) {
-            (Tree::Null, _) => {}
-            // Without a style, an object is JSON in its one pair.
-            (Tree::Object { .. }, None) => {
-                all.extend(query_pairs(name, Style::FORM, &Tree::Scalar(member.text().to_owned())))
-            }
-            _ if as_json => all.extend(query_pairs(name, Style::FORM, &Tree::Scalar(member.text().to_owned()))),
-            (_, style) => all.extend(query_pairs(name, style.unwrap_or(Style::FORM), member)),
-        }
-    }
-    all.join("&")
 }
 
 /// A multipart body and its media type. Each member of `value` is a part; each item of a list is one of its own.
-pub(crate) fn multipart(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> (String, Body) {
+fn multipart(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> (String, Body) {
     let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     let (tree, files) = file::collect(|| Tree::of(value));
     let mut form = Form { boundary: &boundary, files: &files, text: Vec::new(), bodies: Vec::new() };
     if let Tree::Object { members, .. } = &tree {
         for (name, member) in members {
-            form.member(name, member, encoding(encodings, name));
+            form.member(name, member, Encoding::of(encodings, name));
         }
     }
     let body = form.finish();
@@ -95,7 +50,7 @@ impl Form<'_> {
                 Some(file) => self.file(name, &file.clone(), content_type),
                 None => self.part(name, content_type, text),
             },
-            Tree::List { items, .. } if !content_type.is_some_and(is_json) => {
+            Tree::List { items, .. } if !encoding.is_some_and(Encoding::is_json) => {
                 for item in items {
                     self.member(name, item, encoding);
                 }
@@ -150,11 +105,9 @@ impl Form<'_> {
         self.bodies.push(last);
         let bodies = self.bodies;
         let length = bodies.iter().map(Body::length).sum();
-        if bodies.iter().all(Body::is_replayable) {
-            Body::replayable(length, move || Box::pin(Chain { current: None, rest: bodies.clone().into_iter() }))
-        } else {
-            Body::stream(length, Chain { current: None, rest: bodies.into_iter() })
-        }
+        let replayable = bodies.iter().all(Body::is_replayable);
+        let chain = move || -> ByteStream { Box::pin(stream::iter(bodies.clone()).flat_map(Body::into_stream)) };
+        if replayable { Body::replayable(length, chain) } else { Body::stream(length, chain()) }
     }
 }
 

@@ -21,7 +21,7 @@ pub fn settings(api: &Api, config: &Config, source: &str, diagnostics: &mut Diag
         repository: package.repository.clone(),
         dependencies: dependencies(config, diagnostics),
         source: source.to_owned(),
-        runtime: runtime::FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
+        runtime: runtime::files(&api.needs.parts),
     }
 }
 

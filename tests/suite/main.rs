@@ -21,4 +21,5 @@ mod recorded;
 mod regen;
 mod small;
 mod snapshots;
+mod subsets;
 mod wire;

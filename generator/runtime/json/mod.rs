@@ -19,7 +19,7 @@ mod impls;
 mod kind;
 mod number;
 pub(crate) mod path;
-mod raw;
+pub(super) mod raw;
 mod reader;
 mod scan;
 #[cfg(feature = "serde")]
@@ -27,7 +27,8 @@ pub mod serde_bridge;
 mod shape;
 mod skip;
 mod strings;
-mod unknown;
+mod tuples;
+pub(super) mod unknown;
 mod writer;
 
 pub use self::care::Care;

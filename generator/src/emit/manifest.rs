@@ -11,7 +11,7 @@ use super::{Ctx, formats};
 
 /// The crates that every client depends on.
 pub const ALWAYS: &[&str] =
-    &["base64", "bytes", "fastrand", "futures-core", "http", "jiff", "percent-encoding", "serde_json"];
+    &["base64", "bytes", "fastrand", "futures-util", "http", "jiff", "percent-encoding", "serde_json"];
 
 /// The crates that a feature of every client brings.
 pub const OPTIONAL: &[&str] = &["reqwest", "rustls", "serde", "tokio", "tracing", "ureq"];

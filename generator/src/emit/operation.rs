@@ -1,6 +1,6 @@
 //! One operation: its method on the handle, its setters, its marker and the facts about it.
 
-use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Content, Docs, GroupId, Operation, OperationId, Response, Server};
@@ -176,28 +176,18 @@ fn implementation(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
     }
 }
 
-/// `Facts::new("opportunities_list", Method::GET, "/opportunity/").security(…)`
+/// `Facts::new("opportunities_list", "GET", "/opportunity/").security(…)`
 fn facts(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
     let operation = call.operation;
     let facts = scope.runtime("Facts");
     let id = operation.wire.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
-    let (method, path) = (method_constant(scope, &operation.method), &operation.path);
+    let (method, path) = (&operation.method, &operation.path);
     let accept = responses::accept(call);
     let accept = accept.map(|accept| quote!(.accept(#accept)));
     let stream = responses::is_streamed(call).then(|| quote!(.stream()));
     let security = security(scope, operation);
     let servers = servers(&operation.servers);
     quote!(#facts::new(#id, #method, #path) #accept #stream #security #servers)
-}
-
-fn method_constant(scope: &Scope<'_>, name: &str) -> TokenStream {
-    let method = scope.runtime("Method");
-    const KNOWN: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY"];
-    if KNOWN.contains(&name) {
-        let name = Token::new(name, Span::call_site());
-        return quote!(#method::#name);
-    }
-    quote!(#method::custom(#name))
 }
 
 fn security(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {

@@ -1,7 +1,7 @@
 //! Parameters: arguments where they are required, setters on the request where they are not.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::ir::{Encoding, Location, Parameter, Style, Type};
 use crate::names::Ident;
@@ -106,31 +106,39 @@ fn without_null(ty: &Type) -> &Type {
 }
 
 fn step(scope: &Scope<'_>, parameter: &Parameter, value: TokenStream, list: bool) -> TokenStream {
-    let wire = &parameter.wire;
-    match (&parameter.encoding, parameter.location) {
-        (Encoding::Style { .. }, Location::QueryString) => quote!(.query_string(#value)),
-        (Encoding::Content(_), Location::QueryString) => quote!(.query_string(#value)),
-        (encoding @ Encoding::Style { .. }, location) => {
-            let style = style(scope, encoding);
-            match location {
-                Location::Path => quote!(.path(#wire, #style, #value)),
-                Location::Query if list => quote!(.query_list(#wire, #style, #value)),
-                Location::Query | Location::QueryString => quote!(.query(#wire, #style, #value)),
-                Location::Header => quote!(.header_param(#wire, #style, #value)),
-                Location::Cookie => quote!(.cookie(#wire, #style, #value)),
-            }
+    let (wire, style) = (&parameter.wire, || style(scope, &parameter.encoding));
+    match parameter.location {
+        Location::QueryString => quote!(.query_string(#value)),
+        Location::Query if list => {
+            let style = style();
+            quote!(.query_list(#wire, #style, #value))
         }
-        (Encoding::Content(media_type), Location::Path) => quote!(.path_content(#wire, #media_type, #value)),
-        (Encoding::Content(media_type), Location::Query) => quote!(.query_content(#wire, #media_type, #value)),
-        (Encoding::Content(media_type), Location::Header) => quote!(.header_param_content(#wire, #media_type, #value)),
-        (Encoding::Content(media_type), Location::Cookie) => quote!(.cookie_content(#wire, #media_type, #value)),
+        location => {
+            let (style, method) = (style(), format_ident!("{}", method(location)));
+            quote!(.#method(#wire, #style, #value))
+        }
+    }
+}
+
+/// The method of a request that takes a parameter.
+fn method(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::QueryString => "query_string",
+        Location::Header => "header_param",
+        Location::Cookie => "cookie",
     }
 }
 
 /// `Style::FORM_JOINED`
 pub(super) fn style(scope: &Scope<'_>, encoding: &Encoding) -> TokenStream {
     let name = scope.runtime("Style");
-    let Encoding::Style { style, explode, allow_reserved } = encoding else { return quote!(#name::FORM) };
+    let (style, explode, allow_reserved) = match encoding {
+        Encoding::Style { style, explode, allow_reserved } => (style, explode, allow_reserved),
+        Encoding::Content(media_type) if media_type.starts_with("text/") => return quote!(#name::TEXT),
+        Encoding::Content(_) => return quote!(#name::JSON),
+    };
     let constant = match (style, explode) {
         (Style::Simple, false) => quote!(SIMPLE),
         (Style::Simple, true) => quote!(SIMPLE_EXPLODE),

@@ -126,7 +126,7 @@ fn an_operation_is_a_method_a_marker_and_its_facts() {
     assert_has(
         "src/api/pets.rs",
         r#"
-    const FACTS: Facts = Facts::new("listPets", Method::GET, "/pets/")
+    const FACTS: Facts = Facts::new("listPets", "GET", "/pets/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[]]);
 "#,

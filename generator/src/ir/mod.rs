@@ -63,12 +63,51 @@ pub struct Api {
 pub struct Needs {
     /// Formats of text for which types of other crates stand.
     pub formats: BTreeSet<TextFormat>,
-    /// A multipart body is sent.
-    pub multipart: bool,
-    /// Server-sent events or JSON lines are received.
-    pub streaming: bool,
+    /// Parts of the runtime; worked out by `facts`.
+    pub parts: BTreeSet<Part>,
     /// Values can be checked against their schemas.
     pub checks: Checks,
+}
+
+/// What only some clients need of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Bytes as Base64.
+    Base64,
+    /// Objects that are sent.
+    Builders,
+    /// Dates and times.
+    Dates,
+    /// Bodies of bytes that are received.
+    Downloads,
+    /// Enums.
+    Enums,
+    /// Server-sent events that are received.
+    Events,
+    /// Files inside of bodies.
+    Files,
+    /// Types that are written like something else.
+    Forwarded,
+    /// URL-encoded bodies that are sent.
+    Forms,
+    /// JSON documents one per line that are received.
+    JsonLines,
+    /// Multipart bodies that are sent.
+    Multipart,
+    /// OAuth 2.
+    OAuth2,
+    /// Lists that go on.
+    Pages,
+    /// Properties that share a prefix.
+    Prefixed,
+    /// Properties that are absent, null, or have a value.
+    ThreeStates,
+    /// Arrays whose elements have types of their own.
+    Tuples,
+    /// Unions.
+    Unions,
+    /// Requests that the server sends.
+    Webhooks,
 }
 
 /// What checking values against their schemas takes.

@@ -1,22 +1,12 @@
 //! The reserved names are those that the runtime really has.
 
 use super::{CLIENT, CLIENT_BUILDER, REQUEST, TYPES};
-
-const SOURCES: &[&str] = &[
-    include_str!("../../runtime/client.rs"),
-    include_str!("../../runtime/request.rs"),
-    include_str!("../../runtime/paginate.rs"),
-    include_str!("../../runtime/driver.rs"),
-    include_str!("../../runtime/draft.rs"),
-    include_str!("../../runtime/auth.rs"),
-    include_str!("../../runtime/oauth2.rs"),
-    include_str!("../../runtime/webhook.rs"),
-];
+use crate::runtime::FILES;
 
 /// Every method that the runtime implements for a type, whatever its visibility.
 fn methods(name: &str) -> Vec<String> {
     let mut methods = Vec::new();
-    for item in SOURCES.iter().flat_map(|source| syn::parse_file(source).unwrap().items) {
+    for item in FILES.iter().flat_map(|file| syn::parse_file(file.text).unwrap().items) {
         let syn::Item::Impl(item) = item else { continue };
         let syn::Type::Path(path) = &*item.self_ty else { continue };
         if item.trait_.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == name) {

@@ -1,8 +1,8 @@
 //! Sample operations, written as the generator writes them.
 
 use crate::runtime::{
-    DecodeError, Download, EventStream, Facts, File, JsonLines, Method, Operation, Page, Pages, Paginated, Response,
-    Scheme, Undocumented, Value,
+    DecodeError, Download, EventStream, Facts, File, JsonLines, Operation, Page, Pages, Paginated, Response, Scheme,
+    Undocumented, Value,
 };
 
 /// Basic authentication.
@@ -92,27 +92,27 @@ macro_rules! operations {
 
 operations! {
     /// Gets one.
-    Get: Value, Problem, Facts::new("get", Method::GET, "/opportunity/{id}/").security(SECURITY), json;
+    Get: Value, Problem, Facts::new("get", "GET", "/opportunity/{id}/").security(SECURITY), json;
     /// Creates one.
-    Create: Value, Problem, Facts::new("create", Method::POST, "/opportunity/").security(SECURITY), json;
+    Create: Value, Problem, Facts::new("create", "POST", "/opportunity/").security(SECURITY), json;
     /// Replaces one.
-    Put: Value, Problem, Facts::new("put", Method::PUT, "/opportunity/").security(SECURITY), json;
+    Put: Value, Problem, Facts::new("put", "PUT", "/opportunity/").security(SECURITY), json;
     /// Deletes one.
-    Delete: (), Undocumented, Facts::new("delete", Method::DELETE, "/opportunity/{id}/").security(SECURITY), empty;
+    Delete: (), Undocumented, Facts::new("delete", "DELETE", "/opportunity/{id}/").security(SECURITY), empty;
     /// Needs no credential.
-    Open: Value, Problem, Facts::new("open", Method::GET, "/open"), json;
+    Open: Value, Problem, Facts::new("open", "GET", "/open"), json;
     /// Needs a credential or not.
-    Either: Value, Problem, Facts::new("either", Method::GET, "/either").security(&[&[], &[API_KEY]]), json;
+    Either: Value, Problem, Facts::new("either", "GET", "/either").security(&[&[], &[API_KEY]]), json;
     /// Needs two keys.
-    Both: Value, Problem, Facts::new("both", Method::GET, "/both").security(&[&[HEADER_KEY, QUERY_KEY], &[COOKIE_KEY]]), json;
+    Both: Value, Problem, Facts::new("both", "GET", "/both").security(&[&[HEADER_KEY, QUERY_KEY], &[COOKIE_KEY]]), json;
     /// Streams bytes.
-    Fetch: Download, Problem, Facts::new("fetch", Method::GET, "/file").accept("*/*").stream(), download;
+    Fetch: Download, Problem, Facts::new("fetch", "GET", "/file").accept("*/*").stream(), download;
     /// Streams events.
-    Watch: EventStream<Item>, Problem, Facts::new("watch", Method::GET, "/events").accept("text/event-stream").stream(), events;
+    Watch: EventStream<Item>, Problem, Facts::new("watch", "GET", "/events").accept("text/event-stream").stream(), events;
     /// Streams lines.
-    Export: JsonLines<Item>, Problem, Facts::new("export", Method::GET, "/lines").accept("application/x-ndjson").stream(), json_lines;
+    Export: JsonLines<Item>, Problem, Facts::new("export", "GET", "/lines").accept("application/x-ndjson").stream(), json_lines;
     /// Has a server of its own.
-    Elsewhere: Value, Problem, Facts::new("elsewhere", Method::GET, "/x").servers(&["https://files.example.com/v2"]), json;
+    Elsewhere: Value, Problem, Facts::new("elsewhere", "GET", "/x").servers(&["https://files.example.com/v2"]), json;
 }
 
 macro_rules! lists {
@@ -124,7 +124,7 @@ macro_rules! lists {
         impl Operation for $name {
             type Output = Items;
             type Error = Problem;
-            const FACTS: Facts = Facts::new("list", Method::GET, "/items/").security(SECURITY);
+            const FACTS: Facts = Facts::new("list", "GET", "/items/").security(SECURITY);
             fn output(response: Response) -> Result<Items, DecodeError> {
                 response.json()
             }
@@ -169,7 +169,7 @@ pub struct ByLast;
 impl Operation for ByLast {
     type Output = Items;
     type Error = Problem;
-    const FACTS: Facts = Facts::new("list", Method::GET, "/items/").security(SECURITY);
+    const FACTS: Facts = Facts::new("list", "GET", "/items/").security(SECURITY);
     fn output(response: Response) -> Result<Items, DecodeError> {
         response.json()
     }

@@ -26,7 +26,7 @@ struct Pieces {
 
 struct Chunks(VecDeque<Chunk>);
 
-impl futures_core::Stream for Chunks {
+impl futures_util::Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {

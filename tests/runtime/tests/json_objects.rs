@@ -93,7 +93,7 @@ fn prefixed_fields_are_read_by_type() {
     assert_eq!(fields.get_date("d").and_then(|date| date.civil()), Some(jiff::civil::date(2024, 2, 29)));
     assert_eq!(fields.get_date("s"), None);
     assert_eq!(fields.remove("s"), Some(Value::from("x")));
-    assert_eq!((fields.len(), fields.contains("s"), fields.is_empty()), (4, false, false));
+    assert_eq!((fields.len(), fields.contains_key("s"), fields.is_empty()), (4, false, false));
 }
 
 #[test]

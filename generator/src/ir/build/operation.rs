@@ -206,18 +206,11 @@ impl Builder<'_> {
                 Form::UrlEncoded(ty, encodings(media))
             }
             MediaKind::Multipart if direction == Direction::Request => {
-                self.api.needs.multipart = true;
                 let ty = self.type_or_any(media.schema, name);
                 Form::Multipart(ty, encodings(media))
             }
-            MediaKind::JsonLines => {
-                self.api.needs.streaming = true;
-                Form::JsonLines(super::union::without_null(self.type_or_any(item, name)))
-            }
-            MediaKind::Events => {
-                self.api.needs.streaming = true;
-                Form::Events(super::union::without_null(self.type_or_any(item, name)))
-            }
+            MediaKind::JsonLines => Form::JsonLines(super::union::without_null(self.type_or_any(item, name))),
+            MediaKind::Events => Form::Events(super::union::without_null(self.type_or_any(item, name))),
             MediaKind::Text => Form::Text,
             MediaKind::Any if media.schema.is_some_and(|schema| self.is_json_shaped(schema)) => {
                 Form::Json(self.type_or_any(media.schema, name))

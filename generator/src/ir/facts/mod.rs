@@ -7,6 +7,7 @@ mod demands;
 mod derives;
 mod forms;
 mod limits;
+mod parts;
 mod recursion;
 mod split;
 mod usage;
@@ -23,6 +24,7 @@ pub fn annotate(api: &mut Api) {
     recursion::boxes(api);
     derives::annotate(api);
     limits::annotate(api);
+    parts::annotate(api);
 }
 
 /// The types right inside a shape.
