@@ -5,7 +5,7 @@
 //! See <https://developer.close.com/api/resources/custom-fields/custom-field-schemas>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::{CustomFieldSchema, ErrorBody, RateLimitBody};
 
 /// Operations of the group `custom_field_schemas`: [`Client::custom_field_schemas`].
@@ -40,7 +40,7 @@ impl Operation for GetOpportunity {
     type Error = GetOpportunityError;
     const FACTS: Facts = Facts::new(
             "custom_field_schemas_get_opportunity",
-            Method::GET,
+            "GET",
             "/custom_field_schema/opportunity/",
         )
         .accept("application/json")

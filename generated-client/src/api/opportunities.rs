@@ -9,8 +9,8 @@
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
 use crate::runtime::{
-    Client, Date, DateTime, DecodeError, Facts, Method, Operation, Page, Pages,
-    Paginated, Request, Response, Style,
+    Client, Date, DateTime, DecodeError, Facts, Operation, Page, Pages, Paginated,
+    Request, Response, Style,
 };
 use crate::types::{
     CreateOpportunity, ErrorBody, Opportunity, OpportunityList, OpportunityOrder,
@@ -359,7 +359,7 @@ pub struct List;
 impl Operation for List {
     type Output = OpportunityList;
     type Error = ListError;
-    const FACTS: Facts = Facts::new("opportunities_list", Method::GET, "/opportunity/")
+    const FACTS: Facts = Facts::new("opportunities_list", "GET", "/opportunity/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -410,11 +410,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Opportunity;
     type Error = CreateError;
-    const FACTS: Facts = Facts::new(
-            "opportunities_create",
-            Method::POST,
-            "/opportunity/",
-        )
+    const FACTS: Facts = Facts::new("opportunities_create", "POST", "/opportunity/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -474,11 +470,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = Opportunity;
     type Error = GetError;
-    const FACTS: Facts = Facts::new(
-            "opportunities_get",
-            Method::GET,
-            "/opportunity/{id}/",
-        )
+    const FACTS: Facts = Facts::new("opportunities_get", "GET", "/opportunity/{id}/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -520,11 +512,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = Opportunity;
     type Error = UpdateError;
-    const FACTS: Facts = Facts::new(
-            "opportunities_update",
-            Method::PUT,
-            "/opportunity/{id}/",
-        )
+    const FACTS: Facts = Facts::new("opportunities_update", "PUT", "/opportunity/{id}/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -568,7 +556,7 @@ impl Operation for Delete {
     type Error = DeleteError;
     const FACTS: Facts = Facts::new(
             "opportunities_delete",
-            Method::DELETE,
+            "DELETE",
             "/opportunity/{id}/",
         )
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);

@@ -5,9 +5,7 @@
 //! See <https://developer.close.com/api/resources/opportunity-statuses>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style,
-};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
 use crate::types::{
     CreateOpportunityStatus, ErrorBody, OpportunityStatus, OpportunityStatusList,
     RateLimitBody, UpdateOpportunityStatus,
@@ -86,7 +84,7 @@ impl Operation for List {
     type Error = ListError;
     const FACTS: Facts = Facts::new(
             "opportunity_statuses_list",
-            Method::GET,
+            "GET",
             "/status/opportunity/",
         )
         .accept("application/json")
@@ -132,7 +130,7 @@ impl Operation for Create {
     type Error = CreateError;
     const FACTS: Facts = Facts::new(
             "opportunity_statuses_create",
-            Method::POST,
+            "POST",
             "/status/opportunity/",
         )
         .accept("application/json")
@@ -181,7 +179,7 @@ impl Operation for Get {
     type Error = GetError;
     const FACTS: Facts = Facts::new(
             "opportunity_statuses_get",
-            Method::GET,
+            "GET",
             "/status/opportunity/{id}/",
         )
         .accept("application/json")
@@ -227,7 +225,7 @@ impl Operation for Update {
     type Error = UpdateError;
     const FACTS: Facts = Facts::new(
             "opportunity_statuses_update",
-            Method::PUT,
+            "PUT",
             "/status/opportunity/{id}/",
         )
         .accept("application/json")
@@ -273,7 +271,7 @@ impl Operation for Delete {
     type Error = DeleteError;
     const FACTS: Facts = Facts::new(
             "opportunity_statuses_delete",
-            Method::DELETE,
+            "DELETE",
             "/status/opportunity/{id}/",
         )
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);

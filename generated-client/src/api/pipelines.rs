@@ -7,9 +7,7 @@
 //! See <https://developer.close.com/api/resources/pipelines>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style,
-};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
 use crate::types::{
     CreatePipeline, ErrorBody, Pipeline, PipelineList, RateLimitBody, UpdatePipeline,
 };
@@ -87,7 +85,7 @@ pub struct List;
 impl Operation for List {
     type Output = PipelineList;
     type Error = ListError;
-    const FACTS: Facts = Facts::new("pipelines_list", Method::GET, "/pipeline/")
+    const FACTS: Facts = Facts::new("pipelines_list", "GET", "/pipeline/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -129,7 +127,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Pipeline;
     type Error = CreateError;
-    const FACTS: Facts = Facts::new("pipelines_create", Method::POST, "/pipeline/")
+    const FACTS: Facts = Facts::new("pipelines_create", "POST", "/pipeline/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -174,7 +172,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = Pipeline;
     type Error = GetError;
-    const FACTS: Facts = Facts::new("pipelines_get", Method::GET, "/pipeline/{id}/")
+    const FACTS: Facts = Facts::new("pipelines_get", "GET", "/pipeline/{id}/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -216,7 +214,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = Pipeline;
     type Error = UpdateError;
-    const FACTS: Facts = Facts::new("pipelines_update", Method::PUT, "/pipeline/{id}/")
+    const FACTS: Facts = Facts::new("pipelines_update", "PUT", "/pipeline/{id}/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
@@ -258,11 +256,7 @@ pub struct Delete;
 impl Operation for Delete {
     type Output = ();
     type Error = DeleteError;
-    const FACTS: Facts = Facts::new(
-            "pipelines_delete",
-            Method::DELETE,
-            "/pipeline/{id}/",
-        )
+    const FACTS: Facts = Facts::new("pipelines_delete", "DELETE", "/pipeline/{id}/")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 
     fn output(response: Response) -> Result<(), DecodeError> {

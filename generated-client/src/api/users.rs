@@ -5,9 +5,7 @@
 //! See <https://developer.close.com/api/resources/users>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style,
-};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
 use crate::types::{CurrentUser, ErrorBody, RateLimitBody};
 
 /// Operations of the group `users`: [`Client::users`].
@@ -51,7 +49,7 @@ pub struct GetMe;
 impl Operation for GetMe {
     type Output = CurrentUser;
     type Error = GetMeError;
-    const FACTS: Facts = Facts::new("users_get_me", Method::GET, "/me/")
+    const FACTS: Facts = Facts::new("users_get_me", "GET", "/me/")
         .accept("application/json")
         .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
 

@@ -1,16 +1,14 @@
-//! Credentials, the schemes they are for, and how a request shows them.
-
-use std::error::Error as StdError;
-use std::fmt;
-use std::sync::Arc;
+//! Security schemes: which credentials a request shows, and how.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
-use super::params::escape;
+use super::credential::{AuthError, Basic, Bearer, Credential, Token, TokenProvider};
 use super::secret::Secret;
-use super::transport::{BoxFuture, Transport};
+use super::style::escape;
+use super::transport::Transport;
+use super::url::push_query;
 
 /// A security scheme of the document: how a request shows a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,145 +88,6 @@ impl Scheme {
     }
 }
 
-/// A secret key.
-#[derive(Debug, Clone)]
-pub struct ApiKey(Secret);
-
-impl ApiKey {
-    /// A key.
-    pub fn new(key: impl Into<String>) -> Self {
-        Self(Secret::new(key))
-    }
-}
-
-impl From<&str> for ApiKey {
-    fn from(key: &str) -> Self {
-        Self::new(key)
-    }
-}
-
-impl From<String> for ApiKey {
-    fn from(key: String) -> Self {
-        Self::new(key)
-    }
-}
-
-/// A user name and a password.
-#[derive(Clone)]
-pub struct Basic {
-    user: Secret,
-    password: Secret,
-}
-
-impl Basic {
-    /// A user name, which must not hold a colon, and a password.
-    pub fn new(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { user: Secret::new(user), password: Secret::new(password) }
-    }
-
-    fn header(&self) -> String {
-        format!("Basic {}", STANDARD.encode(format!("{}:{}", self.user.expose(), self.password.expose())))
-    }
-}
-
-// User names are often keys, so that neither part is shown.
-impl fmt::Debug for Basic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Basic")
-    }
-}
-
-impl From<ApiKey> for Basic {
-    /// The key as user name, with an empty password.
-    fn from(key: ApiKey) -> Self {
-        Self { user: key.0, password: Secret::new("") }
-    }
-}
-
-/// A token, or what gets one.
-#[derive(Clone)]
-pub struct Bearer(Token);
-
-#[derive(Clone)]
-enum Token {
-    Fixed(Secret),
-    Provided(Arc<dyn TokenProvider>),
-}
-
-impl Bearer {
-    /// A token that stays the same.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self(Token::Fixed(Secret::new(token)))
-    }
-
-    /// Something that is asked for the token of each request.
-    pub fn provider(provider: impl TokenProvider) -> Self {
-        Self(Token::Provided(Arc::new(provider)))
-    }
-
-    async fn token(&self, transport: &dyn Transport) -> Result<Secret, AuthError> {
-        match &self.0 {
-            Token::Fixed(token) => Ok(token.clone()),
-            Token::Provided(provider) => provider.token(transport).await,
-        }
-    }
-}
-
-impl fmt::Debug for Bearer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Bearer")
-    }
-}
-
-impl From<ApiKey> for Bearer {
-    fn from(key: ApiKey) -> Self {
-        Self(Token::Fixed(key.0))
-    }
-}
-
-/// Gets access tokens: see [`OAuth2`](super::oauth2::OAuth2) for one.
-pub trait TokenProvider: Send + Sync + 'static {
-    /// A token that is valid now. Requests that it needs go through `transport`.
-    fn token<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Secret, AuthError>>;
-
-    /// Told when the server has refused a token, so that it is not given out again.
-    fn refused(&self, token: &Secret) {
-        let _ = token;
-    }
-}
-
-/// What a scheme is fulfilled with.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Credential {
-    /// A user name and a password.
-    Basic(Basic),
-    /// A token.
-    Bearer(Bearer),
-    /// A key.
-    Key(ApiKey),
-    /// A client certificate that the transport has.
-    Certificate,
-}
-
-impl From<Basic> for Credential {
-    fn from(basic: Basic) -> Self {
-        Self::Basic(basic)
-    }
-}
-
-impl From<Bearer> for Credential {
-    fn from(bearer: Bearer) -> Self {
-        Self::Bearer(bearer)
-    }
-}
-
-impl From<ApiKey> for Credential {
-    fn from(key: ApiKey) -> Self {
-        Self::Key(key)
-    }
-}
-
 /// The credentials of a client, each for one scheme.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Credentials(Vec<(Scheme, Credential)>);
@@ -273,13 +132,19 @@ pub(crate) fn choose<'a>(
     if by_hand || alternatives.iter().any(|schemes| schemes.is_empty()) {
         return Ok(Vec::new());
     }
-    Err(AuthError::missing(alternatives))
+    let all = |schemes: &&[Scheme]| {
+        let names: Vec<String> = schemes.iter().map(|scheme| format!("`{}`", scheme.name)).collect();
+        names.join(" and ")
+    };
+    let names: Vec<String> = alternatives.iter().map(all).collect();
+    Err(AuthError::new(format!("no credential was given for {}", names.join(" or "))))
 }
 
 /// What is added to a request, as text.
 pub(crate) struct Shown<'a> {
     scheme: Scheme,
     text: Secret,
+    /// Who gave the token.
     pub(crate) token: Option<(&'a dyn TokenProvider, Secret)>,
 }
 
@@ -287,38 +152,34 @@ pub(crate) struct Shown<'a> {
 pub(crate) async fn reveal<'a>(proofs: &[Proof<'a>], transport: &dyn Transport) -> Result<Vec<Shown<'a>>, AuthError> {
     let mut shown = Vec::with_capacity(proofs.len());
     for (scheme, credential) in proofs {
-        let (text, token) = match credential {
-            Credential::Bearer(bearer) => {
-                let token = bearer.token(transport).await?;
-                let provider = match &bearer.0 {
-                    Token::Provided(provider) => Some((&**provider, token.clone())),
-                    Token::Fixed(_) => None,
-                };
-                (token, provider)
+        shown.push(match credential {
+            Credential::Bearer(Bearer(Token::Provided(provider))) => {
+                let text = provider.token(transport).await?;
+                Shown { scheme: *scheme, token: Some((&**provider, text.clone())), text }
             }
-            other => (fixed(*scheme, other), None),
-        };
-        shown.push(Shown { scheme: *scheme, text, token });
+            other => Shown { scheme: *scheme, text: fixed(*scheme, other), token: None },
+        });
     }
     Ok(shown)
 }
 
 /// The texts of those proofs that need no provider.
 pub(crate) fn reveal_fixed<'a>(proofs: &[Proof<'a>]) -> Vec<Shown<'a>> {
-    let known = |(scheme, credential): &Proof<'a>| match credential {
-        Credential::Bearer(Bearer(Token::Provided(_))) => None,
-        other => Some(Shown { scheme: *scheme, text: fixed(*scheme, other), token: None }),
-    };
-    proofs.iter().filter_map(known).collect()
+    let fixed = proofs.iter().map(|(scheme, credential)| (*scheme, fixed(*scheme, credential)));
+    fixed
+        .filter(|(_, text)| !text.expose().is_empty())
+        .map(|(scheme, text)| Shown { scheme, text, token: None })
+        .collect()
 }
 
+/// The text of a credential; nothing where only a provider or the transport knows it.
 fn fixed(scheme: Scheme, credential: &Credential) -> Secret {
-    match (credential, scheme.place) {
-        (Credential::Basic(basic), _) => Secret::new(basic.header()),
-        (Credential::Key(key), Place::Basic) => Secret::new(Basic::from(key.clone()).header()),
-        (Credential::Key(key), _) => key.0.clone(),
-        (Credential::Bearer(Bearer(Token::Fixed(token))), _) => token.clone(),
-        (Credential::Bearer(Bearer(Token::Provided(_))) | Credential::Certificate, _) => Secret::new(""),
+    match credential {
+        Credential::Basic(basic) => basic.header(),
+        Credential::Key(key) if scheme.place == Place::Basic => Basic::from(key.clone()).header(),
+        Credential::Key(key) => key.0.clone(),
+        Credential::Bearer(Bearer(Token::Fixed(token))) => token.clone(),
+        Credential::Bearer(Bearer(Token::Provided(_))) | Credential::Certificate => Secret::new(""),
     }
 }
 
@@ -348,7 +209,7 @@ impl Shown<'_> {
                     url.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair.starts_with(&key)));
                 // The link to a next page may hold the key already.
                 if !present {
-                    super::url::push_query(url, &format!("{key}{}", escape(text)));
+                    push_query(url, &format!("{key}{}", escape(text)));
                 }
                 Ok(())
             }
@@ -373,45 +234,5 @@ impl Shown<'_> {
         let decoded = encoded.and_then(|encoded| String::from_utf8(STANDARD.decode(encoded).ok()?).ok());
         let given = decoded.iter().flat_map(|pair| pair.splitn(2, ':'));
         given.chain([encoded.unwrap_or(sent)]).any(|secret| secret.len() >= 6 && text.contains(secret))
-    }
-}
-
-/// Why a request could not be given a credential. It never holds one.
-#[derive(Debug)]
-pub struct AuthError {
-    message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl AuthError {
-    /// An error of a token provider.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
-    }
-
-    /// An error of a token provider that comes from another error.
-    pub fn with_source(message: impl Into<String>, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { message: message.into(), source: Some(source.into()) }
-    }
-
-    fn missing(alternatives: &[&[Scheme]]) -> Self {
-        let all = |schemes: &&[Scheme]| {
-            let names: Vec<String> = schemes.iter().map(|scheme| format!("`{}`", scheme.name)).collect();
-            names.join(" and ")
-        };
-        let names: Vec<String> = alternatives.iter().map(all).collect();
-        Self::new(format!("no credential was given for {}", names.join(" or ")))
-    }
-}
-
-impl fmt::Display for AuthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl StdError for AuthError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as _)
     }
 }

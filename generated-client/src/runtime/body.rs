@@ -1,14 +1,13 @@
 //! What is sent and what comes back: bytes at hand, or a stream of them.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
-use futures_core::Stream;
+use bytes::{Bytes, BytesMut};
+use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
 use super::transport::TransportError;
 
@@ -72,13 +71,30 @@ impl Body {
     /// The body as a stream, whatever it is.
     pub fn into_stream(self) -> ByteStream {
         match self.content {
-            Content::Bytes(bytes) => Box::pin(Whole(Some(bytes))),
+            Content::Bytes(bytes) => Box::pin(stream::iter((!bytes.is_empty()).then_some(Ok(bytes)))),
             Content::Again { make, .. } => make(),
             Content::Once { stream, .. } => {
                 let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                taken.unwrap_or_else(|| Box::pin(Spent(Some(io::Error::other("the body was already sent")))))
+                taken.unwrap_or_else(|| Box::pin(stream::iter([Err(io::Error::other("the body was already sent"))])))
             }
         }
+    }
+
+    /// All bytes of the body, whatever it is.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the stream does.
+    pub async fn into_bytes(self) -> io::Result<Bytes> {
+        if let Content::Bytes(bytes) = self.content {
+            return Ok(bytes);
+        }
+        let mut stream = self.into_stream();
+        let mut all = BytesMut::new();
+        while let Some(chunk) = stream.try_next().await? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
     }
 }
 
@@ -127,78 +143,59 @@ impl From<&'static [u8]> for Body {
     }
 }
 
-struct Whole(Option<Bytes>);
-
-impl Stream for Whole {
-    type Item = io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.take().filter(|bytes| !bytes.is_empty()).map(Ok))
-    }
-}
-
-struct Spent(Option<io::Error>);
-
-impl Stream for Spent {
-    type Item = io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.take().map(Err))
-    }
-}
-
-/// The parts one after the other.
-pub(crate) struct Chain {
-    pub(crate) current: Option<ByteStream>,
-    pub(crate) rest: std::vec::IntoIter<Body>,
-}
-
-impl Stream for Chain {
-    type Item = io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(stream) = &mut self.current {
-                match stream.as_mut().poll_next(cx) {
-                    Poll::Ready(None) => self.current = None,
-                    other => return other,
-                }
-            }
-            match self.rest.next() {
-                Some(body) => self.current = Some(body.into_stream()),
-                None => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
 /// The body of a response, as it comes.
-pub struct BodyStream {
-    chunks: Chunks,
-}
-
-type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
-
-enum Chunks {
-    Whole(Option<Bytes>),
-    Stream(ChunkStream),
-}
+pub struct BodyStream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
 
 impl BodyStream {
     /// A body that comes in pieces.
     pub fn new(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self { chunks: Chunks::Stream(Box::pin(stream)) }
+        Self(Box::pin(stream.fuse()))
     }
 
-    /// The next piece, `None` at the end.
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the connection is lost.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+        self.0.try_next().await
     }
+
+    /// Everything at once, but not more than `limit` bytes.
+    pub(crate) async fn read(mut self, limit: usize) -> Result<Read, TransportError> {
+        let mut first = self.chunk().await?.unwrap_or_default();
+        if first.len() > limit {
+            return Ok(Read::Cut(first.split_to(limit)));
+        }
+        // Most bodies come in one piece, which need not be copied.
+        let Some(second) = self.chunk().await? else {
+            return Ok(Read::Whole(first));
+        };
+        let mut all = BytesMut::from(first);
+        let mut next = Some(second);
+        while let Some(mut chunk) = next {
+            let room = limit - all.len();
+            if chunk.len() > room {
+                all.extend_from_slice(&chunk.split_to(room));
+                return Ok(Read::Cut(all.freeze()));
+            }
+            all.extend_from_slice(&chunk);
+            next = self.chunk().await?;
+        }
+        Ok(Read::Whole(all.freeze()))
+    }
+}
+
+/// What was read of a body.
+pub(crate) enum Read {
+    Whole(Bytes),
+    /// It is longer than the limit.
+    Cut(Bytes),
 }
 
 impl From<Bytes> for BodyStream {
     fn from(bytes: Bytes) -> Self {
-        Self { chunks: Chunks::Whole(Some(bytes)) }
+        Self::new(stream::iter((!bytes.is_empty()).then_some(Ok(bytes))))
     }
 }
 
@@ -206,10 +203,7 @@ impl Stream for BodyStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        match &mut self.chunks {
-            Chunks::Whole(bytes) => Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok)),
-            Chunks::Stream(stream) => stream.as_mut().poll_next(cx),
-        }
+        self.0.as_mut().poll_next(cx)
     }
 }
 

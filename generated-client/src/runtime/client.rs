@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, USER_AGENT};
 
-use super::auth::{Credential, Credentials, Scheme};
+use super::auth::{Credentials, Scheme};
+use super::credential::Credential;
 use super::draft::header_pair;
 use super::error::BuildError;
 use super::operation::Facts;
@@ -27,13 +28,15 @@ struct Inner {
     blocking: Arc<dyn Transport>,
 }
 
-/// What all requests of a client have in common.
+/// What all requests of a client have in common. Its `Debug` shows no secret, because none of its parts does.
+#[derive(Debug)]
 pub(crate) struct Settings {
     base: Base,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     pub(crate) retry: RetryPolicy,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_body: usize,
     pub(crate) budget: Budget,
 }
@@ -73,13 +76,13 @@ impl Client {
         &self.inner.settings
     }
 
+    /// What sends the requests: for a thread that is blocked meanwhile, the transport that blocks it.
     pub(crate) fn transport(&self) -> Arc<dyn Transport> {
+        #[cfg(feature = "blocking")]
+        if super::block_on::is_blocked() {
+            return self.inner.blocking.clone();
+        }
         self.inner.transport.clone()
-    }
-
-    #[cfg(feature = "blocking")]
-    pub(crate) fn blocking_transport(&self) -> Arc<dyn Transport> {
-        self.inner.blocking.clone()
     }
 
     /// The base URL.
@@ -90,84 +93,88 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let settings = self.settings();
-        f.debug_struct("Client")
-            .field("base_url", &settings.base.url())
-            .field("headers", &settings.headers)
-            .field("credentials", &settings.credentials)
-            .field("retry", &settings.retry)
-            .field("timeout", &settings.timeout)
-            .finish_non_exhaustive()
+        f.debug_tuple("Client").field(self.settings()).finish()
     }
 }
 
 /// Makes a [`Client`].
 #[must_use]
 pub struct ClientBuilder {
-    base: Base,
-    user_agent: String,
-    headers: Vec<(String, String)>,
-    credentials: Credentials,
-    retry: RetryPolicy,
-    timeout: Option<Duration>,
-    max_body: usize,
+    settings: Settings,
     transport: Option<Arc<dyn Transport>>,
+    problem: Option<BuildError>,
 }
 
 impl ClientBuilder {
     /// A builder for a server and a user agent.
     pub fn new(base_url: &str, user_agent: &str) -> Self {
-        Self {
+        let settings = Settings {
             base: Base::Documented(base_url.to_owned()),
-            user_agent: user_agent.to_owned(),
-            headers: Vec::new(),
+            headers: HeaderMap::new(),
             credentials: Credentials::default(),
             retry: RetryPolicy::new(),
             timeout: Some(Duration::from_secs(60)),
+            idle_timeout: Some(Duration::from_secs(300)),
             max_body: 64 << 20,
-            transport: None,
-        }
+            budget: Budget::new(),
+        };
+        Self { settings, transport: None, problem: None }.user_agent(user_agent)
     }
 
     /// Another server. The path of the URL is kept.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base = Base::Given(base_url.into());
+        self.settings.base = Base::Given(base_url.into());
         self
     }
 
     /// The credential for a scheme.
     pub fn credential(mut self, scheme: Scheme, credential: impl Into<Credential>) -> Self {
-        self.credentials.set(scheme, credential.into());
+        self.settings.credentials.set(scheme, credential.into());
         self
     }
 
     /// The time for a whole call, retries included, unless the call has its own. It is 60 seconds if not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.settings.timeout = Some(timeout);
         self
     }
 
     /// Calls may take as long as they do.
     pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
+        self.settings.timeout = None;
+        self
+    }
+
+    /// The longest time in which a stream may be silent before it counts as broken. It is 5 minutes if not set.
+    /// A transport that blocks its thread cannot keep it.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Streams may be silent as long as they are.
+    pub fn no_idle_timeout(mut self) -> Self {
+        self.settings.idle_timeout = None;
         self
     }
 
     /// A header of every request.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-
-    /// When a request is sent again after a failure.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match header_pair(name.as_ref(), value.as_ref()) {
+            Ok((name, value)) => drop(self.settings.headers.insert(name, value)),
+            Err(problem) => drop(self.problem.get_or_insert(problem)),
+        }
         self
     }
 
     /// What the client calls itself.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+    pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
+        self.header(USER_AGENT, user_agent)
+    }
+
+    /// When a request is sent again after a failure.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
         self
     }
 
@@ -179,7 +186,7 @@ impl ClientBuilder {
 
     /// The greatest number of bytes of a body, decompressed, that is read into memory. It is 64 MiB if not set.
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
+        self.settings.max_body = bytes;
         self
     }
 
@@ -189,24 +196,10 @@ impl ClientBuilder {
     ///
     /// Fails when the base URL is not an absolute HTTP URL, when a header cannot be sent, or when there is no transport.
     pub fn build(self) -> Result<Client, BuildError> {
-        url::check_base(self.base.url())?;
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, header_pair(USER_AGENT.as_str(), &self.user_agent)?.1);
-        for (name, value) in &self.headers {
-            let (name, value) = header_pair(name, value)?;
-            headers.insert(name, value);
-        }
-        let settings = Settings {
-            base: self.base,
-            headers,
-            credentials: self.credentials,
-            retry: self.retry,
-            timeout: self.timeout,
-            max_body: self.max_body,
-            budget: Budget::new(),
-        };
+        url::check_base(self.settings.base.url())?;
+        self.problem.map_or(Ok(()), Err)?;
         let inner = Inner {
-            settings,
+            settings: self.settings,
             #[cfg(feature = "blocking")]
             blocking: match &self.transport {
                 Some(transport) => transport.clone(),
@@ -238,9 +231,6 @@ fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base.url())
-            .field("credentials", &self.credentials)
-            .finish_non_exhaustive()
+        f.debug_tuple("ClientBuilder").field(&self.settings).finish()
     }
 }

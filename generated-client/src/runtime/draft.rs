@@ -2,50 +2,38 @@
 
 use std::time::Duration;
 
+use http::Uri;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
-use super::auth::Credential;
 use super::body::Body;
 use super::client::Settings;
+use super::credential::Credential;
 use super::error::BuildError;
 use super::operation::{Facts, Repetition};
-use super::params::{Style, Tree, escape, header_text, path_text, query_pairs};
 use super::retry::RetryPolicy;
+use super::style::{Style, escape, header_text, path_text, query_pairs};
+use super::tree::Tree;
 use super::url;
 
 /// The parts of a request.
 #[derive(Clone, Default)]
 pub(crate) struct Draft {
     path: Vec<(&'static str, String)>,
-    query: Vec<QueryPart>,
+    /// Names of parameters with their `name=value` pairs, escaped.
+    pub(crate) query: Vec<(String, String)>,
     cookies: Vec<String>,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Body>,
     /// The whole URL, where it was not made from the path: the link to a next page.
-    pub(crate) url: Option<http::Uri>,
+    pub(crate) url: Option<Uri>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) credentials: Vec<Credential>,
     base_url: Option<String>,
-    idempotency_key: IdempotencyKey,
+    /// What is known of this call beyond its operation: it has an idempotency key.
+    repetition: Option<Repetition>,
     problem: Option<BuildError>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum IdempotencyKey {
-    #[default]
-    None,
-    Given,
-}
-
-/// One query parameter.
-#[derive(Clone)]
-struct QueryPart {
-    name: String,
-    /// Its value, if it is a single one.
-    scalar: Option<String>,
-    /// The `name=value` pairs, escaped.
-    encoded: String,
 }
 
 impl Draft {
@@ -62,37 +50,26 @@ impl Draft {
     }
 
     pub(crate) fn query(&mut self, name: &str, style: Style, value: &Tree) {
-        let pairs = query_pairs(name, style, value);
-        let scalar = match value {
-            Tree::Scalar(text) => Some(text.clone()),
-            Tree::Null | Tree::List { .. } | Tree::Object { .. } => None,
-        };
-        self.query.retain(|part| part.name != name);
-        if !pairs.is_empty() {
-            self.query.push(QueryPart { name: name.to_owned(), scalar, encoded: pairs.join("&") });
-        }
+        self.query.retain(|(other, _)| other != name);
+        self.push_query(name, &query_pairs(name, style, value));
     }
 
     /// Adds a parameter beside others of its name.
     pub(crate) fn add_query(&mut self, name: &str, value: &str) {
-        let encoded = format!("{}={}", escape(name), escape(value));
-        self.query.push(QueryPart { name: name.to_owned(), scalar: Some(value.to_owned()), encoded });
+        self.push_query(name, &[format!("{}={}", escape(name), escape(value))]);
     }
 
     pub(crate) fn query_string(&mut self, value: &Tree) {
-        let pairs = match value {
-            Tree::Object { .. } => query_pairs("", Style::FORM, value),
-            Tree::Null => Vec::new(),
-            Tree::Scalar(_) | Tree::List { .. } => vec![escape(value.text())],
-        };
-        if !pairs.is_empty() {
-            self.query.push(QueryPart { name: String::new(), scalar: None, encoded: pairs.join("&") });
+        match value {
+            Tree::Scalar(_) | Tree::List { .. } => self.push_query("", &[escape(value.text())]),
+            Tree::Null | Tree::Object { .. } => self.push_query("", &query_pairs("", Style::FORM, value)),
         }
     }
 
-    /// The value of a query parameter that has a single one.
-    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|part| part.name == name)?.scalar.as_deref()
+    fn push_query(&mut self, name: &str, pairs: &[String]) {
+        if !pairs.is_empty() {
+            self.query.push((name.to_owned(), pairs.join("&")));
+        }
     }
 
     pub(crate) fn header_param(&mut self, name: &str, style: Style, value: &Tree) {
@@ -113,7 +90,7 @@ impl Draft {
     }
 
     pub(crate) fn idempotency_key(&mut self, key: &str) {
-        self.idempotency_key = IdempotencyKey::Given;
+        self.repetition = Some(Repetition::Harmless);
         self.header("idempotency-key", key);
     }
 
@@ -129,18 +106,9 @@ impl Draft {
         self.body = Some(body);
     }
 
-    /// A JSON body in place of the one before, whose media type is kept.
-    pub(crate) fn json_body(&mut self, json: Vec<u8>) {
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-        self.body = Some(json.into());
-    }
-
     /// Whether the call may be made twice.
     pub(crate) fn repetition(&self, facts: &Facts) -> Repetition {
-        match self.idempotency_key {
-            IdempotencyKey::Given => Repetition::Harmless,
-            IdempotencyKey::None => facts.repetition,
-        }
+        self.repetition.unwrap_or(facts.repetition)
     }
 
     /// The URL and the headers, without credentials.
@@ -148,24 +116,24 @@ impl Draft {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
-        let url = match &self.url {
-            Some(url) => url.to_string(),
-            None => self.make_url(facts, settings)?,
-        };
-        Ok((url, self.make_headers(facts, settings)?))
+        Ok((self.url(facts, settings)?.to_string(), self.make_headers(facts, settings)?))
     }
 
-    fn make_url(&self, facts: &Facts, settings: &Settings) -> Result<String, BuildError> {
+    /// The URL without credentials.
+    pub(crate) fn url(&self, facts: &Facts, settings: &Settings) -> Result<Uri, BuildError> {
+        if let Some(url) = &self.url {
+            return Ok(url.clone());
+        }
         let path = fill(facts.path, &self.path)?;
         let base = match &self.base_url {
             Some(base) => base.clone(),
             None => settings.base_for(facts)?,
         };
         let mut url = url::join(&base, &path);
-        for part in &self.query {
-            url::push_query(&mut url, &part.encoded);
+        for (_, pairs) in &self.query {
+            url::push_query(&mut url, pairs);
         }
-        Ok(url)
+        url.parse().map_err(|_| BuildError::new(format!("{}: the parameters make no valid URL", facts.id)))
     }
 
     fn make_headers(&self, facts: &Facts, settings: &Settings) -> Result<HeaderMap, BuildError> {

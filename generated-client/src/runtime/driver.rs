@@ -1,31 +1,30 @@
-//! What happens between a request and its response: credentials, attempts, redirects, the deadline and the size limit.
+//! One call from its request to its response: credentials, attempts, the deadline and the limits of the body.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, LOCATION, RANGE, SET_COOKIE, USER_AGENT};
+use bytes::Bytes;
+use futures_util::stream;
+use http::header::{Entry, HeaderMap, SET_COOKIE};
 use http::{StatusCode, Uri};
 
-use super::auth::{AuthError, Shown, choose, reveal, reveal_fixed};
-use super::body::{Body, BodyStream};
+use super::auth::{Shown, choose, reveal, reveal_fixed};
+use super::body::{Body, BodyStream, Read};
 use super::client::Client;
 use super::draft::Draft;
-use super::error::{ApiError, BuildError, DecodeError, Error};
-use super::operation::{Delivery, Facts, Repetition};
-use super::request::RawResponse;
-use super::response::{Content, Origin, Response, is_json};
+use super::error::{ApiError, AuthError, BuildError, DecodeError, Error};
+use super::exchange::{Arrived, exchange};
+use super::operation::{Delivery, Facts};
+use super::response::{Content, Origin, RawResponse, Response, is_json};
 use super::retry::{Attempts, Failure, RetryPolicy, Verdict, is_transient};
+use super::trace::Trace;
 use super::transport::{BodyUse, Deadline, OperationId, Transport, TransportError};
-use super::url;
-
-/// How many redirects are followed.
-const REDIRECTS: u32 = 10;
 
 /// One call: everything that is needed to send its request, also a second time.
+#[derive(Clone)]
 pub(crate) struct Call {
     pub(crate) client: Client,
-    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) facts: &'static Facts,
     pub(crate) draft: Box<Draft>,
 }
@@ -37,15 +36,6 @@ impl fmt::Debug for Call {
 }
 
 impl Call {
-    pub(crate) fn new(
-        client: &Client,
-        transport: Arc<dyn Transport>,
-        facts: &'static Facts,
-        draft: Box<Draft>,
-    ) -> Arc<Self> {
-        Arc::new(Self { client: client.clone(), transport, facts, draft })
-    }
-
     pub(crate) fn policy(&self) -> RetryPolicy {
         self.draft.retry.unwrap_or(self.client.settings().retry)
     }
@@ -67,12 +57,12 @@ impl Call {
         for credential in shown {
             credential.apply(&mut url, &mut headers)?;
         }
-        let body = self.draft.body.clone().unwrap_or_default();
-        let problem = |_| BuildError::new(format!("{}: the parameters make no valid URL", self.facts.id));
-        let uri: Uri = url.parse().map_err(problem)?;
-        let request = http::Request::builder().method(self.facts.method.as_str()).uri(uri).body(body);
-        let mut request =
-            request.map_err(|_| BuildError::new(format!("{}: the method is not valid", self.facts.id)))?;
+        let problem = |what: &str| BuildError::new(format!("{}: {what}", self.facts.id));
+        let uri: Uri = url.parse().map_err(|_| problem("the credentials make no valid URL"))?;
+        let request = http::Request::builder().method(self.facts.method).uri(uri);
+        let mut request = request
+            .body(self.draft.body.clone().unwrap_or_default())
+            .map_err(|_| problem("the method is not valid"))?;
         *request.headers_mut() = headers;
         request.extensions_mut().insert(OperationId(self.facts.id));
         Ok(request)
@@ -80,68 +70,47 @@ impl Call {
 }
 
 /// Sends the request, if need be more than once, and gives the response if it is a success.
-#[cfg(not(feature = "tracing"))]
 pub(crate) async fn execute(call: Arc<Call>) -> Result<Response, Error> {
-    run(call, None).await
-}
-
-/// Sends the request inside a span of its own.
-#[cfg(feature = "tracing")]
-pub(crate) async fn execute(call: Arc<Call>) -> Result<Response, Error> {
-    use tracing::Instrument as _;
-
-    let (facts, status) = (call.facts, tracing::field::Empty);
-    let (operation, method, path) = (facts.id, facts.method.as_str(), facts.path);
-    let span = tracing::info_span!("api_call", operation, method, path, status, attempts = tracing::field::Empty);
-    let result = run(call, None).instrument(span.clone()).await;
-    let status = match &result {
-        Ok(response) => Some(response.status_code()),
-        Err(error) => error.status(),
-    };
-    if let Some(status) = status {
-        span.record("status", status.as_u16());
-    }
-    result
-}
-
-/// Sends the request again for the rest of a stream that broke off after an event.
-pub(crate) async fn resume(call: Arc<Call>, last_event: String) -> Result<Response, Error> {
-    run(call, Some(last_event)).await
+    let trace = Trace::begin(call.facts);
+    trace.around(success(&call, &trace)).await
 }
 
 /// Sends the request and gives whatever comes back.
 pub(crate) async fn execute_raw(call: Arc<Call>) -> Result<RawResponse, Error> {
-    let outcome = attempts(&call, None, BodyUse::Buffered).await?;
-    let Arrived { response, .. } = outcome.arrived;
-    let (head, body) = response.into_parts();
-    let body = match buffer(&call, body, outcome.deadline).await? {
-        Buffered::Whole(body) => body,
-        Buffered::Cut(body) => return Err(Error::Decode(too_long(&call, body))),
+    let trace = Trace::begin(call.facts);
+    let work = async {
+        let Answer { arrived, transport, deadline, .. } = answer(&call, BodyUse::Buffered, &trace).await?;
+        let (head, body) = arrived.response.into_parts();
+        let body = whole(&call, read(&call, &*transport, body, deadline).await?)?;
+        Ok(RawResponse { status: head.status, headers: hide_cookies(head.headers), body })
     };
-    Ok(RawResponse::new(head.status, hide_cookies(head.headers), body))
+    trace.around(work).await
 }
 
-async fn run(call: Arc<Call>, last_event: Option<String>) -> Result<Response, Error> {
+async fn success(call: &Arc<Call>, trace: &Trace) -> Result<Response, Error> {
     let body_use = match call.facts.delivery {
         Delivery::Buffered => BodyUse::Buffered,
         Delivery::Streamed => BodyUse::Streamed,
     };
-    let Outcome { arrived, deadline, shown } = attempts(&call, last_event, body_use).await?;
-    let Arrived { response, home, url } = arrived;
+    let Answer { arrived: Arrived { response, url }, transport, deadline, shown } =
+        answer(call, body_use, trace).await?;
     let (head, body) = response.into_parts();
     let headers = hide_cookies(head.headers);
     if !head.status.is_success() {
-        return Err(api_error(&call, head.status, headers, body, deadline, &shown).await);
+        // A body that cannot be read does not hide the status.
+        let body = match read(call, &*transport, body, deadline).await {
+            Ok(Read::Whole(body) | Read::Cut(body)) => body,
+            Err(_) => Bytes::new(),
+        };
+        return Err(api_error(call, head.status, headers, body, &shown));
     }
     let content = if body_use == BodyUse::Streamed && !is_plain_answer(call.facts, &headers) {
-        Content::Streamed(body)
+        let idle = call.draft.idle_timeout.or(call.client.settings().idle_timeout);
+        Content::Streamed(watched(body, transport, idle))
     } else {
-        match buffer(&call, body, deadline).await? {
-            Buffered::Whole(body) => Content::Buffered(body),
-            Buffered::Cut(body) => return Err(Error::Decode(too_long(&call, body))),
-        }
+        Content::Buffered(whole(call, read(call, &*transport, body, deadline).await?)?)
     };
-    Ok(Response::received(head.status, headers, content, Origin { call: call.clone(), home, url }))
+    Ok(Response::received(head.status, headers, content, Origin { call: call.clone(), url }))
 }
 
 /// An operation that can answer with JSON or with a stream did the former.
@@ -150,198 +119,109 @@ fn is_plain_answer(facts: &Facts, headers: &HeaderMap) -> bool {
 }
 
 /// The last response, with what was used to get it.
-struct Outcome<'a> {
+struct Answer<'a> {
     arrived: Arrived,
+    transport: Arc<dyn Transport>,
     deadline: Deadline,
     shown: Vec<Shown<'a>>,
 }
 
-struct Arrived {
-    response: http::Response<BodyStream>,
-    home: Uri,
-    url: Uri,
-}
-
 /// Sends the request until there is a response that is final.
-async fn attempts(call: &Call, last_event: Option<String>, body_use: BodyUse) -> Result<Outcome<'_>, Error> {
-    let (settings, transport) = (call.client.settings(), &*call.transport);
-    let deadline = Deadline::start(transport, call.draft.timeout.or(settings.timeout));
-    let (url, mut headers) = call.draft.assemble(call.facts, settings)?;
-    if let Some(id) = last_event.and_then(|id| http::HeaderValue::from_bytes(id.as_bytes()).ok()) {
-        headers.insert("last-event-id", id);
-    }
+async fn answer<'a>(call: &'a Call, body_use: BodyUse, trace: &Trace) -> Result<Answer<'a>, Error> {
+    let (settings, transport) = (call.client.settings(), call.client.transport());
+    let deadline = Deadline::start(&*transport, call.draft.timeout.or(settings.timeout));
+    let (url, headers) = call.draft.assemble(call.facts, settings)?;
     let proofs = choose(call.facts.security, &call.draft.credentials, &settings.credentials, &headers)?;
     let replayable = call.draft.body.as_ref().is_none_or(Body::is_replayable);
     let policy = if replayable { call.policy() } else { RetryPolicy::never() };
     let mut attempts = Attempts::new(policy, call.draft.repetition(call.facts));
-    let mut refreshed = false;
+    let mut may_refresh = replayable;
+    let mut number = 0;
     loop {
-        let shown = with_deadline(call, deadline, reveal(&proofs, transport)).await?;
+        let shown = covered(call, &*transport, deadline, reveal(&proofs, &*transport)).await?;
         let mut request = call.seal(url.clone(), headers.clone(), &shown)?;
         request.extensions_mut().insert(body_use);
-        let result = exchange(transport, deadline, request).await;
-        let verdict = match &result {
+        number += 1;
+        trace.attempt(number);
+        let result = exchange(&*transport, deadline, request).await;
+        let failure = match &result {
             Ok(arrived) => {
                 let status = arrived.response.status();
+                trace.status(status);
                 if !is_transient(status) {
                     settings.budget.deposit();
                 }
-                if status == StatusCode::UNAUTHORIZED && replayable && !refreshed && refuse(&shown) {
-                    refreshed = true;
+                if status == StatusCode::UNAUTHORIZED && std::mem::take(&mut may_refresh) && refuse(&shown) {
                     continue;
                 }
-                let failure = Failure::Status(status, arrived.response.headers());
-                attempts.after(failure, deadline.left(transport), &settings.budget, fastrand::f64())
+                Failure::Status(status, arrived.response.headers())
             }
-            Err(error) => {
-                attempts.after(Failure::Transport(error), deadline.left(transport), &settings.budget, fastrand::f64())
-            }
+            Err(error) => Failure::Transport(error),
         };
+        let verdict = attempts.after(failure, deadline.left(&*transport), &settings.budget, fastrand::f64());
         match (verdict, result) {
             (Verdict::Again(wait), _) => {
-                #[cfg(feature = "tracing")]
-                tracing::debug!(wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "trying again");
+                trace.again(wait);
                 transport.sleep(wait).await;
             }
-            (Verdict::Stop, Ok(arrived)) => return Ok(Outcome { arrived, deadline, shown }),
+            (Verdict::Stop, Ok(arrived)) => return Ok(Answer { arrived, transport, deadline, shown }),
             (Verdict::Stop, Err(error)) => return Err(call.failure(error)),
         }
     }
 }
 
 /// Gets the credentials, which may take requests of their own, within the time of the call.
-async fn with_deadline<T>(
+async fn covered<T>(
     call: &Call,
+    transport: &dyn Transport,
     deadline: Deadline,
     work: impl Future<Output = Result<T, AuthError>>,
 ) -> Result<T, Error> {
-    let covered = deadline.cover(&*call.transport, async { Ok(work.await) }).await;
+    let covered = deadline.cover(transport, async { Ok(work.await) }).await;
     // Nothing of the call itself was sent yet.
     covered.map_err(|error| call.failure(error.unsent()))?.map_err(Error::Auth)
 }
 
 /// Tells the token providers that their tokens were refused; whether there are any.
 fn refuse(shown: &[Shown<'_>]) -> bool {
-    let mut any = false;
-    for (provider, token) in shown.iter().filter_map(|shown| shown.token.as_ref()) {
-        provider.refused(token);
-        any = true;
-    }
-    any
-}
-
-/// Sends one request and follows redirects.
-async fn exchange(
-    transport: &dyn Transport,
-    deadline: Deadline,
-    request: http::Request<Body>,
-) -> Result<Arrived, TransportError> {
-    let home = request.uri().clone();
-    let mut request = request;
-    let mut redirects = 0;
-    loop {
-        let url = request.uri().clone();
-        let template = is_read(&request)
-            .then(|| (request.method().clone(), request.headers().clone(), request.extensions().clone()));
-        let left = deadline.left(transport);
-        let response = deadline.cover(transport, transport.send(request, left)).await?;
-        let next = template.and_then(|template| Some((template, target(&url, &response)?)));
-        match next {
-            Some(((method, headers, extensions), target)) if redirects < REDIRECTS => {
-                redirects += 1;
-                let same = url::Origin::of(&url) == url::Origin::of(&target);
-                let mut followed = http::Request::new(Body::empty());
-                *followed.method_mut() = method;
-                *followed.headers_mut() = if same { headers } else { harmless(&headers) };
-                *followed.uri_mut() = target;
-                *followed.extensions_mut() = extensions;
-                request = followed;
-            }
-            _ => return Ok(Arrived { response, home, url }),
-        }
-    }
-}
-
-fn is_read(request: &http::Request<Body>) -> bool {
-    let reads = *request.method() == http::Method::GET || *request.method() == http::Method::HEAD;
-    reads && request.body().length() == Some(0)
-}
-
-/// Where a redirect leads, if it is one that may be followed. It never leaves encryption.
-fn target(url: &Uri, response: &http::Response<BodyStream>) -> Option<Uri> {
-    let followed = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    let location = response.headers().get(LOCATION).filter(|_| followed)?;
-    let target = url::resolve(url, std::str::from_utf8(location.as_bytes()).ok()?)?;
-    let downgrade = url::Origin::of(url).is_encrypted() && !url::Origin::of(&target).is_encrypted();
-    (!downgrade).then_some(target)
-}
-
-/// The headers that another origin may see: any other one may be a credential, also one that the user has set.
-fn harmless(headers: &HeaderMap) -> HeaderMap {
-    let names = [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
-    names.into_iter().filter_map(|name| headers.get(&name).cloned().map(|value| (name, value))).collect()
-}
-
-enum Buffered {
-    Whole(Bytes),
-    Cut(Bytes),
+    let tokens = shown.iter().filter_map(|shown| shown.token.as_ref());
+    tokens.map(|(provider, token)| provider.refused(token)).count() > 0
 }
 
 /// Reads a body to its end, or to the client's limit.
-async fn buffer(call: &Call, body: BodyStream, deadline: Deadline) -> Result<Buffered, Error> {
-    let limit = call.client.settings().max_body;
-    let read = deadline.cover(&*call.transport, collect(body, limit));
+async fn read(call: &Call, transport: &dyn Transport, body: BodyStream, deadline: Deadline) -> Result<Read, Error> {
+    let read = deadline.cover(transport, body.read(call.client.settings().max_body));
     read.await.map_err(|error| call.failure(error))
 }
 
-async fn collect(mut body: BodyStream, limit: usize) -> Result<Buffered, TransportError> {
-    let mut first = body.chunk().await?.unwrap_or_default();
-    if first.len() > limit {
-        return Ok(Buffered::Cut(first.split_to(limit)));
-    }
-    let Some(second) = body.chunk().await? else {
-        return Ok(Buffered::Whole(first));
-    };
-    let mut all = BytesMut::from(&*first);
-    let mut next = Some(second);
-    while let Some(chunk) = next {
-        let room = limit - all.len();
-        if let Some(fitting) = chunk.get(..room).filter(|_| chunk.len() > room) {
-            all.extend_from_slice(fitting);
-            return Ok(Buffered::Cut(all.freeze()));
-        }
-        all.extend_from_slice(&chunk);
-        next = body.chunk().await?;
-    }
-    Ok(Buffered::Whole(all.freeze()))
-}
-
-fn too_long(call: &Call, body: Bytes) -> DecodeError {
+fn whole(call: &Call, read: Read) -> Result<Bytes, Error> {
     let limit = call.client.settings().max_body;
-    DecodeError::new(format!("the body is longer than the limit of {limit} bytes"), body).of(call.facts.id)
+    match read {
+        Read::Whole(body) => Ok(body),
+        Read::Cut(body) => {
+            let message = format!("the body is longer than the limit of {limit} bytes");
+            Err(DecodeError::new(message, body).of(call.facts.id).into())
+        }
+    }
 }
 
-/// The error for a response that is not a success. A body that cannot be read does not hide the status.
-async fn api_error(
-    call: &Call,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: BodyStream,
-    deadline: Deadline,
-    shown: &[Shown<'_>],
-) -> Error {
-    let body = match buffer(call, body, deadline).await {
-        Ok(Buffered::Whole(body) | Buffered::Cut(body)) => body,
-        Err(_) => Bytes::new(),
-    };
-    let repetition: Repetition = call.draft.repetition(call.facts);
-    let mut error = ApiError::new(call.facts, repetition, status, headers, body);
+/// A body that fails when nothing comes for too long.
+fn watched(body: BodyStream, transport: Arc<dyn Transport>, idle: Option<Duration>) -> BodyStream {
+    BodyStream::new(stream::unfold((body, transport), move |(mut body, transport)| async move {
+        let deadline = Deadline::start(&*transport, idle);
+        let chunk = deadline.cover(&*transport, body.chunk()).await.transpose()?;
+        Some((chunk, (body, transport)))
+    }))
+}
+
+fn api_error(call: &Call, status: StatusCode, headers: HeaderMap, body: Bytes, shown: &[Shown<'_>]) -> Error {
+    let mut error = ApiError::new(call.facts, call.draft.repetition(call.facts), status, headers, body);
     error.censor(|text| shown.iter().any(|credential| credential.is_in(text)));
     Error::Api(Box::new(error))
 }
 
 fn hide_cookies(mut headers: HeaderMap) -> HeaderMap {
-    if let http::header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+    if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
         cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
     }
     headers

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 
 use super::body::{Body, BodyStream};
@@ -213,13 +213,9 @@ impl Transport for Mock {
     ) -> BoxFuture<'_, Result<http::Response<BodyStream>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let mut stream = body.into_stream();
-            let mut bytes = BytesMut::new();
-            while let Some(chunk) = poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
-                bytes.extend_from_slice(&chunk.map_err(TransportError::other)?);
-            }
+            let body = body.into_bytes().await.map_err(TransportError::other)?;
             let operation = head.extensions.get::<OperationId>().map_or("", |id| id.0);
-            let (method, uri, headers, body) = (head.method, head.uri, head.headers, bytes.freeze());
+            let (method, uri, headers) = (head.method, head.uri, head.headers);
             self.answer(MockRequest { operation, method, uri, headers, body }, deadline)
         })
     }

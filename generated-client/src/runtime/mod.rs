@@ -3,31 +3,28 @@
 #[macro_use]
 pub mod json;
 #[macro_use]
-mod error;
+mod api_error;
 
 mod auth;
-mod base64;
 #[cfg(feature = "blocking")]
 mod block_on;
 mod body;
 mod client;
 mod clock;
+mod credential;
 mod datetime;
-mod download;
+mod decode_error;
 mod draft;
 mod driver;
-mod events;
+mod error;
+mod exchange;
 mod field;
-mod file;
-mod json_lines;
 #[cfg(feature = "mock")]
 mod mock;
-mod multipart;
 mod oauth2;
 mod operation;
 mod pages;
 mod paginate;
-mod params;
 mod pointer;
 mod prefixed;
 mod rate_limit;
@@ -35,6 +32,9 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+mod stream;
+mod style;
+mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod transport_blocking;
@@ -42,39 +42,37 @@ mod transport_blocking;
 mod transport_fetch;
 #[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 mod transport_reqwest;
+mod tree;
 mod url;
-mod webhook;
 
-pub use self::auth::{ApiKey, AuthError, Basic, Bearer, Credential, Scheme, TokenProvider};
-pub use self::base64::Base64;
+pub use self::api_error::{ApiError, ErrorResponse, TypedError, Undocumented};
+pub use self::auth::Scheme;
 #[cfg(feature = "blocking")]
 pub(crate) use self::block_on::block_on;
 pub use self::body::{Body, BodyStream, ByteStream};
 pub use self::client::{Client, ClientBuilder};
+pub use self::credential::{ApiKey, AuthError, Basic, Bearer, Credential, TokenProvider};
 pub use self::datetime::{Date, DateTime, InvalidDateTime};
-pub use self::download::Download;
-pub use self::error::{
-    ApiError, BuildError, CallError, DecodeError, Erased, Error, ErrorResponse, TypedError, Undocumented,
-};
-pub use self::events::{EventStream, FromEvent, ServerEvent};
+pub use self::decode_error::DecodeError;
+pub use self::error::{BuildError, CallError, Erased, Error};
 pub use self::field::Field;
-pub use self::file::File;
-pub use self::json::{Json, JsonError, RawJson, UnknownInteger, UnknownValue, from_slice};
-pub use self::json_lines::JsonLines;
+pub use self::json::raw::RawJson;
+pub use self::json::unknown::{UnknownInteger, UnknownValue};
+pub use self::json::{Json, JsonError, from_slice};
 #[cfg(feature = "mock")]
 pub use self::mock::{Mock, MockReply, MockRequest};
-pub use self::multipart::Encoding;
 pub use self::oauth2::OAuth2;
-pub use self::operation::{Facts, Method, Operation, Paginated};
-pub use self::pages::{Page, Pages};
+pub use self::operation::{Facts, Operation};
+pub use self::pages::{Page, Pages, Paginated};
 pub use self::paginate::{ItemStream, PageStream};
-pub use self::params::Style;
 pub use self::prefixed::PrefixedFields;
 pub use self::rate_limit::{RateLimit, retry_after};
-pub use self::request::{RawResponse, Request, WithResponse};
-pub use self::response::Response;
+pub use self::request::Request;
+pub use self::response::{RawResponse, Response, WithResponse};
 pub use self::retry::RetryPolicy;
 pub use self::secret::Secret;
+pub use self::stream::ApiStream;
+pub use self::style::Style;
 pub use self::transport::{BodyUse, BoxFuture, OperationId, Sent, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 pub use self::transport_blocking::BlockingTransport;
@@ -82,7 +80,6 @@ pub use self::transport_blocking::BlockingTransport;
 pub use self::transport_fetch::ReqwestTransport;
 #[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 pub use self::transport_reqwest::ReqwestTransport;
-pub use self::webhook::{SignatureCheck, SignatureError, WebhookError, constant_time_eq, receive};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
 pub use serde_json::Value;

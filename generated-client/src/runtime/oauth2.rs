@@ -1,21 +1,16 @@
 //! OAuth 2.0 access tokens (RFC 6749): client credentials and refresh tokens, each token asked for once however many calls wait for it.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use bytes::BytesMut;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
-use super::auth::{AuthError, TokenProvider};
-use super::body::Body;
+use super::body::{Body, Read};
 use super::clock::Instant;
-use super::params::escape;
+use super::credential::{AuthError, Basic, TokenProvider};
 use super::secret::Secret;
+use super::style::escape;
 use super::transport::{BoxFuture, Transport};
 
 /// A token that is given out less than this before its end would not live through the call.
@@ -34,6 +29,8 @@ pub struct OAuth2 {
     client_secret: Option<Secret>,
     scopes: String,
     rotated: Option<Rotated>,
+    /// Held by whoever asks the endpoint, while the others wait.
+    turn: futures_util::lock::Mutex<()>,
     state: Mutex<State>,
 }
 
@@ -43,21 +40,12 @@ type Rotated = Box<dyn Fn(&Secret) + Send + Sync>;
 struct State {
     grant: Grant,
     token: Option<Token>,
-    /// One caller asks the endpoint; the others wait.
-    turn: Turn,
-    waiting: Vec<Waker>,
 }
 
 #[derive(Clone)]
 enum Grant {
     ClientCredentials,
     RefreshToken(Secret),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    Free,
-    Taken,
 }
 
 struct Token {
@@ -73,7 +61,8 @@ impl OAuth2 {
             client_secret: None,
             scopes: String::new(),
             rotated: None,
-            state: Mutex::new(State { grant, token: None, turn: Turn::Free, waiting: Vec::new() }),
+            turn: futures_util::lock::Mutex::new(()),
+            state: Mutex::new(State { grant, token: None }),
         }
     }
 
@@ -127,40 +116,14 @@ impl OAuth2 {
         valid.then(|| token.text.clone())
     }
 
-    /// Waits until no other caller asks the endpoint.
-    async fn turn(&self) -> Guard<'_> {
-        poll_fn(|cx| {
-            let mut state = self.state();
-            match state.turn {
-                Turn::Free => {
-                    state.turn = Turn::Taken;
-                    Poll::Ready(())
-                }
-                Turn::Taken => {
-                    state.waiting.push(cx.waker().clone());
-                    Poll::Pending
-                }
-            }
-        })
-        .await;
-        Guard(self)
-    }
-
     async fn fetch(&self, transport: &dyn Transport) -> Result<Secret, AuthError> {
         let grant = self.state().grant.clone();
-        let response = transport.send(self.request(&grant)?, Some(PATIENCE)).await;
-        let response = response.map_err(|error| AuthError::with_source("no access token could be got", error))?;
-        let status = response.status();
-        let mut stream = response.into_body();
-        let mut body = BytesMut::new();
-        while let Some(chunk) =
-            stream.chunk().await.map_err(|error| AuthError::with_source("no access token could be got", error))?
-        {
-            body.extend_from_slice(&chunk);
-            if body.len() > LIMIT {
-                return Err(AuthError::new("the answer of the token endpoint is too long"));
-            }
-        }
+        let lost = |error| AuthError::with_source("no access token could be got", error);
+        let response = transport.send(self.request(&grant)?, Some(PATIENCE)).await.map_err(lost)?;
+        let (status, body) = (response.status(), response.into_body());
+        let Read::Whole(body) = body.read(LIMIT).await.map_err(lost)? else {
+            return Err(AuthError::new("the answer of the token endpoint is too long"));
+        };
         let answer: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
         let text = |key: &str| answer.get(key).and_then(serde_json::Value::as_str);
         let Some(token) = text("access_token").filter(|_| status.is_success()) else {
@@ -207,24 +170,13 @@ impl OAuth2 {
             .body(Body::from(form));
         let mut request = request.map_err(|_| AuthError::new("the token endpoint has no valid URL"))?;
         if let Some(secret) = &self.client_secret {
-            let pair = format!("{}:{}", escape(&self.client_id), escape(secret.expose()));
-            let value = HeaderValue::from_str(&format!("Basic {}", STANDARD.encode(pair)));
+            let pair = Basic::new(escape(&self.client_id), escape(secret.expose())).header();
+            let value = HeaderValue::from_str(pair.expose());
             let mut value = value.map_err(|_| AuthError::new("the client secret cannot be sent"))?;
             value.set_sensitive(true);
             request.headers_mut().insert(AUTHORIZATION, value);
         }
         Ok(request)
-    }
-}
-
-/// The right to ask the endpoint; whoever waits goes on when it is given back.
-struct Guard<'a>(&'a OAuth2);
-
-impl Drop for Guard<'_> {
-    fn drop(&mut self) {
-        let mut state = self.0.state();
-        state.turn = Turn::Free;
-        state.waiting.drain(..).for_each(Waker::wake);
     }
 }
 
@@ -234,7 +186,7 @@ impl TokenProvider for OAuth2 {
             if let Some(token) = self.held(transport.now()) {
                 return Ok(token);
             }
-            let _turn = self.turn().await;
+            let _turn = self.turn.lock().await;
             match self.held(transport.now()) {
                 Some(token) => Ok(token),
                 None => self.fetch(transport).await,

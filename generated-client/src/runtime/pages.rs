@@ -1,15 +1,30 @@
 //! One page of a list, and the request for the page after it.
 
-use http::HeaderMap;
-use http::header::LINK;
+use std::borrow::Cow;
+
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LINK};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::draft::Draft;
 use super::error::BuildError;
-use super::params::{Style, Tree};
+use super::operation::Operation;
 use super::pointer;
 use super::response::Origin;
+use super::style::Style;
+use super::tree::Tree;
 use super::url;
+
+/// An operation that answers page by page.
+pub trait Paginated: Operation {
+    /// What the pages hold.
+    type Item: Send + 'static;
+    /// How the next page is asked for.
+    const PAGES: Pages;
+
+    /// Takes the items, and what says whether there are more, out of a response.
+    fn page(output: Self::Output) -> Page<Self::Item>;
+}
 
 /// How the next page of an operation is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,7 +146,6 @@ impl<T> Page<T> {
 
 /// The page that was just read, without its items.
 pub(crate) struct Position<'a> {
-    draft: &'a Draft,
     origin: &'a Origin,
     headers: &'a HeaderMap,
     count: usize,
@@ -140,8 +154,8 @@ pub(crate) struct Position<'a> {
 }
 
 impl<'a> Position<'a> {
-    pub(crate) fn after<T>(page: &'a Page<T>, draft: &'a Draft, origin: &'a Origin, headers: &'a HeaderMap) -> Self {
-        Self { draft, origin, headers, count: page.items.len(), more: page.more, next: page.next.as_deref() }
+    pub(crate) fn after<T>(page: &'a Page<T>, origin: &'a Origin, headers: &'a HeaderMap) -> Self {
+        Self { origin, headers, count: page.items.len(), more: page.more, next: page.next.as_deref() }
     }
 }
 
@@ -150,7 +164,8 @@ pub(crate) fn advance(pages: Pages, page: &Position<'_>) -> Result<Option<Box<Dr
     if page.count == 0 || page.more == More::No {
         return Ok(None);
     }
-    let current = |parameter| pages.place.get(page.draft, parameter);
+    let draft = &*page.origin.call.draft;
+    let current = |parameter| pages.place.get(draft, parameter);
     let number = |parameter| current(parameter)?.parse::<u64>().ok();
     let (parameter, value) = match pages.kind {
         Kind::Offset(parameter) => {
@@ -166,14 +181,15 @@ pub(crate) fn advance(pages: Pages, page: &Position<'_>) -> Result<Option<Box<Dr
         Kind::NextUrl => return page.next.map_or(Ok(None), |link| follow(page, link)),
         Kind::LinkHeader => return next_link(page.headers).map_or(Ok(None), |link| follow(page, &link)),
     };
-    let mut draft = Box::new(page.draft.clone());
+    let mut draft = Box::new(draft.clone());
     match pages.place {
         Place::Query => draft.query(parameter, Style::FORM, &Tree::of(&value)),
         Place::Body | Place::BodyNumber => {
             let body = draft.body.take().unwrap_or_default();
             let changed = body.as_bytes().and_then(|body| pointer::set(body, parameter, &value));
             let problem = || BuildError::new(format!("the body is no JSON object that has room for `{parameter}`"));
-            draft.json_body(changed.ok_or_else(problem)?);
+            draft.body = Some(changed.ok_or_else(problem)?.into());
+            draft.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
         }
     }
     Ok(Some(draft))
@@ -183,7 +199,11 @@ impl Place {
     /// The text of a parameter in a request.
     fn get(self, draft: &Draft, parameter: &str) -> Option<String> {
         match self {
-            Self::Query => draft.query_value(parameter).map(str::to_owned),
+            Self::Query => {
+                let (_, pairs) = draft.query.iter().find(|(name, _)| name == parameter)?;
+                let value = percent_decode_str(pairs.split_once('=')?.1).decode_utf8();
+                value.ok().map(Cow::into_owned)
+            }
             Self::Body | Self::BodyNumber => pointer::get(draft.body.as_ref()?.as_bytes()?, parameter),
         }
     }
@@ -198,15 +218,20 @@ impl Place {
 
 /// Goes on at a link, which must lead to the same origin: credentials are sent along.
 fn follow(page: &Position<'_>, link: &str) -> Result<Option<Box<Draft>>, BuildError> {
-    let (origin, mut draft) = (page.origin, Box::new(page.draft.clone()));
-    let target = url::resolve(&origin.url, link)
-        .ok_or_else(|| BuildError::new("the link to the next page is not a usable URL"))?;
-    if url::Origin::of(&target) != url::Origin::of(&origin.home) {
+    let Origin { call, url } = page.origin;
+    let target =
+        url::resolve(url, link).ok_or_else(|| BuildError::new("the link to the next page is not a usable URL"))?;
+    // The first URL, before any redirect, is the one that the credentials are for.
+    let home = call.draft.url(call.facts, call.client.settings())?;
+    if url::Origin::of(&target) != url::Origin::of(&home) {
         return Err(BuildError::new("the link to the next page leads to another origin"));
     }
-    let again = target == origin.url || draft.url.as_ref() == Some(&target);
+    if target == *url || call.draft.url.as_ref() == Some(&target) {
+        return Ok(None);
+    }
+    let mut draft = call.draft.clone();
     draft.url = Some(target);
-    Ok((!again).then_some(draft))
+    Ok(Some(draft))
 }
 
 /// The target of the link with the relation `next`.

@@ -5,8 +5,9 @@ use super::json::{Json, JsonError, PrefixMap, Reader, Writer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::btree_map;
+use std::ops::{Deref, DerefMut};
 
-/// The members of an object whose names begin with a prefix, by what follows the prefix.
+/// The members of an object whose names begin with a prefix: a map by what follows the prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrefixedFields<V = Value> {
     fields: BTreeMap<String, V>,
@@ -18,39 +19,23 @@ impl<V> PrefixedFields<V> {
         Self { fields: BTreeMap::new() }
     }
 
-    /// The value of a field.
-    pub fn get(&self, name: &str) -> Option<&V> {
-        self.fields.get(name)
-    }
-
     /// Sets the value of a field, and returns the one it had.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<V>) -> Option<V> {
         self.fields.insert(name.into(), value.into())
     }
+}
 
-    /// Takes a field out.
-    pub fn remove(&mut self, name: &str) -> Option<V> {
-        self.fields.remove(name)
+impl<V> Deref for PrefixedFields<V> {
+    type Target = BTreeMap<String, V>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.fields
     }
+}
 
-    /// Whether there is such a field.
-    pub fn contains(&self, name: &str) -> bool {
-        self.fields.contains_key(name)
-    }
-
-    /// The number of fields.
-    pub fn len(&self) -> usize {
-        self.fields.len()
-    }
-
-    /// Whether there are no fields.
-    pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
-    }
-
-    /// The fields in the order of their names.
-    pub fn iter(&self) -> btree_map::Iter<'_, String, V> {
-        self.fields.iter()
+impl<V> DerefMut for PrefixedFields<V> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.fields
     }
 }
 

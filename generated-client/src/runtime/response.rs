@@ -1,5 +1,6 @@
 //! A successful response, and the ways to read its body.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -7,43 +8,31 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode, Uri};
 
 use super::body::BodyStream;
-use super::download::Download;
 use super::driver::Call;
 use super::error::DecodeError;
-use super::events::{EventStream, FromEvent};
 use super::json::{self, Json};
-use super::json_lines::JsonLines;
+use super::rate_limit::RateLimit;
 
 /// A successful response whose body was not looked at yet.
 #[derive(Debug)]
 pub struct Response {
     status: StatusCode,
     headers: HeaderMap,
-    content: Content,
-    origin: Option<Origin>,
+    pub(crate) content: Content,
+    pub(crate) origin: Option<Origin>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Content {
     Buffered(Bytes),
+    #[allow(dead_code, reason = "an API may have no streams")]
     Streamed(BodyStream),
 }
 
-impl Content {
-    fn into_stream(self) -> BodyStream {
-        match self {
-            Self::Buffered(bytes) => bytes.into(),
-            Self::Streamed(stream) => stream,
-        }
-    }
-}
-
-/// Where a response comes from: what is needed to ask again.
+/// Where a response comes from.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
     pub(crate) call: Arc<Call>,
-    /// The URL that was asked first: its origin is the one that the credentials are for.
-    pub(crate) home: Uri,
     /// The URL that answered, after redirects.
     pub(crate) url: Uri,
 }
@@ -56,14 +45,6 @@ impl Response {
 
     pub(crate) fn received(status: StatusCode, headers: HeaderMap, content: Content, origin: Origin) -> Self {
         Self { status, headers, content, origin: Some(origin) }
-    }
-
-    pub(crate) fn into_stream(self) -> BodyStream {
-        self.content.into_stream()
-    }
-
-    pub(crate) fn origin(&self) -> Option<&Origin> {
-        self.origin.as_ref()
     }
 
     /// The status as a number.
@@ -81,15 +62,18 @@ impl Response {
         &self.headers
     }
 
-    /// Whether the body has a media type; its parameters are not compared. `text/*` and `*/*` stand for many.
-    pub fn is(&self, media_type: &str) -> bool {
-        media_type_matches(&self.headers, media_type)
+    /// The URL that answered, after redirects; `None` if the response was not sent for.
+    pub fn url(&self) -> Option<&Uri> {
+        self.origin.as_ref().map(|origin| &origin.url)
     }
 
-    fn into_bytes(self) -> Result<Bytes, DecodeError> {
-        match self.content {
-            Content::Buffered(bytes) => Ok(bytes),
-            Content::Streamed(_) => Err(DecodeError::new("the body is a stream", Bytes::new())),
+    /// Whether the body has a media type; its parameters are not compared. `text/*` and `*/*` stand for many.
+    pub fn is(&self, media_type: &str) -> bool {
+        let (Some(found), wanted) = (media_type_of(&self.headers), essence(media_type)) else { return false };
+        match wanted.strip_suffix("/*") {
+            Some("*") => true,
+            Some(kind) => found.split_once('/').is_some_and(|(found, _)| found == kind),
+            None => found == wanted,
         }
     }
 
@@ -99,8 +83,9 @@ impl Response {
     ///
     /// Fails when the body is not JSON of this type.
     pub fn json<T: Json>(self) -> Result<T, DecodeError> {
-        let body = self.into_bytes()?;
-        json::from_slice(&body).map_err(|error| DecodeError::json(&error, body))
+        let operation = self.operation();
+        let body = self.bytes()?;
+        json::from_slice(&body).map_err(|error| DecodeError::json(&error, body).of(operation))
     }
 
     /// The body as text; bytes that are not UTF-8 are replaced.
@@ -109,7 +94,7 @@ impl Response {
     ///
     /// Fails when the body is a stream.
     pub fn text(self) -> Result<String, DecodeError> {
-        Ok(String::from_utf8_lossy(&self.into_bytes()?).into_owned())
+        Ok(String::from_utf8_lossy(&self.bytes()?).into_owned())
     }
 
     /// The body as it came.
@@ -118,7 +103,11 @@ impl Response {
     ///
     /// Fails when the body is a stream.
     pub fn bytes(self) -> Result<Bytes, DecodeError> {
-        self.into_bytes()
+        let operation = self.operation();
+        match self.content {
+            Content::Buffered(bytes) => Ok(bytes),
+            Content::Streamed(_) => Err(DecodeError::new("the body is a stream", Bytes::new()).of(operation)),
+        }
     }
 
     /// Nothing, whatever the body is.
@@ -132,63 +121,82 @@ impl Response {
 
     /// The error for a success that the document does not name.
     pub fn unexpected(self) -> DecodeError {
-        let media_type =
-            self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("no media type");
+        let media_type = media_type_of(&self.headers).unwrap_or_else(|| "no media type".to_owned());
         let message =
             format!("the document names no success of status {} with {}", self.status, media_type.escape_debug());
-        let body = match self.content {
-            Content::Buffered(bytes) => bytes,
-            Content::Streamed(_) => Bytes::new(),
-        };
-        DecodeError::new(message, body)
+        let operation = self.operation();
+        DecodeError::new(message, self.bytes().unwrap_or_default()).of(operation)
     }
 
-    /// The body as a stream of bytes.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn download(self) -> Result<Download, DecodeError> {
-        let (status, headers) = (self.status, self.headers);
-        Ok(Download::new(status, headers, self.content.into_stream(), self.origin))
-    }
-
-    /// The body as a stream of server-sent events.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn events<T: FromEvent>(self) -> Result<EventStream<T>, DecodeError> {
-        Ok(EventStream::new(self.content.into_stream(), self.origin))
-    }
-
-    /// The body as a stream of JSON documents, one per line.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn json_lines<T: Json>(self) -> Result<JsonLines<T>, DecodeError> {
-        Ok(JsonLines::new(self.content.into_stream(), self.origin))
+    /// The id of the operation, for errors.
+    fn operation(&self) -> &'static str {
+        self.origin.as_ref().map_or("", |origin| origin.call.facts.id)
     }
 }
 
-/// Whether the `Content-Type` is `media_type`.
-pub(crate) fn media_type_matches(headers: &HeaderMap, media_type: &str) -> bool {
-    let Some(found) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
-        return false;
-    };
-    let essence = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let (found, wanted) = (essence(found), essence(media_type));
-    match wanted.strip_suffix("/*") {
-        Some("*") => true,
-        Some(kind) => found.split_once('/').is_some_and(|(found, _)| found == kind),
-        None => found == wanted,
+/// A response as it came.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RawResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, decompressed.
+    pub body: Bytes,
+}
+
+impl RawResponse {
+    /// What the response says about the rate limit.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers)
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// An output with the status and the headers it came with.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct WithResponse<T> {
+    /// The output.
+    pub value: T,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+}
+
+impl<T> WithResponse<T> {
+    /// What the response says about the rate limit.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::from_headers(&self.headers)
+    }
+
+    /// The text of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 }
 
 /// Whether the body is JSON of some kind.
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    let text = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    media_type_of(headers).is_some_and(|found| found == "application/json" || found.ends_with("+json"))
+}
+
+fn media_type_of(headers: &HeaderMap) -> Option<String> {
+    Some(essence(headers.get(CONTENT_TYPE)?.to_str().ok()?))
+}
+
+/// A media type without its parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

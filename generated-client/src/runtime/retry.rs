@@ -19,7 +19,7 @@ use super::transport::{Sent, TransportError, TransportErrorKind};
 /// The time between attempts is what the server asks for, else a random part of an exponentially growing bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    retries: u32,
+    pub(crate) retries: u32,
     first: Duration,
     longest: Duration,
     patience: Duration,
@@ -62,10 +62,6 @@ impl RetryPolicy {
     /// The bound of the time before a retry; the first one has the number 0.
     pub(crate) fn bound(&self, retry: u32) -> Duration {
         self.first.saturating_mul(2_u32.saturating_pow(retry)).min(self.longest)
-    }
-
-    pub(crate) fn limit(&self) -> u32 {
-        self.retries
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::future;
 use std::io::{self, Read};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::iter;
+use std::task::Poll;
 use std::thread;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
-use futures_core::Stream;
+use futures_util::stream::{self, TryStreamExt as _};
 use http::header::CONTENT_LENGTH;
 use ureq::SendBody;
 use ureq::config::AutoHeaderValue;
@@ -60,7 +60,8 @@ impl BlockingTransport {
         };
         let response = self.agent.run(config.build()).map_err(failure)?;
         let (head, body) = response.into_parts();
-        Ok(http::Response::from_parts(head, BodyStream::new(Chunks(body.into_reader()))))
+        let mut body = body.into_reader();
+        Ok(http::Response::from_parts(head, BodyStream::new(stream::iter(iter::from_fn(move || chunk(&mut body))))))
     }
 }
 
@@ -112,27 +113,20 @@ fn io_failure(error: io::Error) -> TransportError {
     }
 }
 
-/// A response body, read piece by piece.
-struct Chunks(ureq::BodyReader<'static>);
-
-impl Stream for Chunks {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut buffer = vec![0; 16 << 10];
-        let read = self.0.read(&mut buffer);
-        Poll::Ready(match read {
-            Ok(0) => None,
-            Ok(length) => {
-                buffer.truncate(length);
-                Some(Ok(buffer.into()))
-            }
-            // Timeouts of `ureq` come wrapped in other errors.
-            Err(error) => Some(Err(match error.downcast::<ureq::Error>() {
-                Ok(error) => failure(error),
-                Err(error) => io_failure(error),
-            })),
-        })
+/// The next piece of a response body.
+fn chunk(body: &mut ureq::BodyReader<'static>) -> Option<Result<Bytes, TransportError>> {
+    let mut buffer = vec![0; 16 << 10];
+    match body.read(&mut buffer) {
+        Ok(0) => None,
+        Ok(length) => {
+            buffer.truncate(length);
+            Some(Ok(buffer.into()))
+        }
+        // Timeouts of `ureq` come wrapped in other errors.
+        Err(error) => Some(Err(match error.downcast::<ureq::Error>() {
+            Ok(error) => failure(error),
+            Err(error) => io_failure(error),
+        })),
     }
 }
 
@@ -151,9 +145,9 @@ impl StreamReader {
 impl Read for StreamReader {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         while self.current.is_empty() {
-            match block_on(future::poll_fn(|cx| self.stream.as_mut().poll_next(cx))) {
+            match block_on(self.stream.try_next())? {
                 None => return Ok(0),
-                Some(chunk) => self.current = chunk?,
+                Some(chunk) => self.current = chunk,
             }
         }
         let length = self.current.len().min(out.len());

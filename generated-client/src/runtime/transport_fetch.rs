@@ -2,13 +2,9 @@
 //!
 //! The browser follows redirects by itself, withholds `Cookie` and `User-Agent`, and sends no body piece by piece.
 
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
+use futures_util::stream::TryStreamExt as _;
 use gloo_timers::future::TimeoutFuture;
 use send_wrapper::SendWrapper;
 
@@ -56,14 +52,14 @@ impl Transport for ReqwestTransport {
             let url = reqwest::Url::parse(&head.uri.to_string()).map_err(TransportError::connect)?;
             let mut request = reqwest::Request::new(head.method, url);
             *request.headers_mut() = head.headers;
-            let body = whole(body).await?;
+            let body = body.into_bytes().await.map_err(TransportError::connect)?;
             // A browser refuses a `GET` with a body, also with an empty one.
             *request.body_mut() = (!body.is_empty()).then(|| body.into());
             let response = client.execute(request).await.map_err(failure)?;
             let mut answer = http::Response::new(());
             *answer.status_mut() = response.status();
             *answer.headers_mut() = response.headers().clone();
-            let chunks = Chunks(Box::pin(response.bytes_stream()));
+            let chunks = response.bytes_stream().map_err(failure);
             Ok(answer.map(|()| BodyStream::new(SendWrapper::new(chunks))))
         }))
     }
@@ -75,29 +71,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The bytes of a body that may be a stream.
-async fn whole(body: Body) -> Result<Vec<u8>, TransportError> {
-    let mut stream = pin!(body.into_stream());
-    let mut bytes = Vec::new();
-    while let Some(chunk) = poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
-        bytes.extend_from_slice(&chunk.map_err(TransportError::connect)?);
-    }
-    Ok(bytes)
-}
-
 fn failure(error: reqwest::Error) -> TransportError {
     // The URL may hold a key.
     let error = error.without_url();
     if error.is_timeout() { TransportError::timeout() } else { TransportError::other(error.to_string()) }
-}
-
-/// A response body with our errors.
-struct Chunks(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>>>>);
-
-impl Stream for Chunks {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(cx).map(|next| next.map(|chunk| chunk.map_err(failure)))
-    }
 }

@@ -1,11 +1,8 @@
 //! The default transport, over `reqwest`.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
+use futures_util::stream::TryStreamExt as _;
 use http::header::CONTENT_LENGTH;
 
 use super::body::{Body, BodyStream};
@@ -66,7 +63,7 @@ impl Transport for ReqwestTransport {
             let mut answer = http::Response::new(());
             *answer.status_mut() = response.status();
             *answer.headers_mut() = response.headers().clone();
-            Ok(answer.map(|()| BodyStream::new(Chunks(Box::pin(response.bytes_stream())))))
+            Ok(answer.map(|()| BodyStream::new(response.bytes_stream().map_err(failure))))
         })
     }
 
@@ -84,16 +81,5 @@ fn failure(error: reqwest::Error) -> TransportError {
         TransportError::timeout()
     } else {
         TransportError::other(error)
-    }
-}
-
-/// A response body with our errors.
-struct Chunks(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>);
-
-impl Stream for Chunks {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(cx).map(|next| next.map(|chunk| chunk.map_err(failure)))
     }
 }

@@ -7,8 +7,6 @@ mod builder;
 #[macro_use]
 mod enums;
 #[macro_use]
-mod newtype;
-#[macro_use]
 mod object;
 #[macro_use]
 mod union;
@@ -19,7 +17,7 @@ mod impls;
 mod kind;
 mod number;
 pub(crate) mod path;
-mod raw;
+pub(super) mod raw;
 mod reader;
 mod scan;
 #[cfg(feature = "serde")]
@@ -27,7 +25,7 @@ pub mod serde_bridge;
 mod shape;
 mod skip;
 mod strings;
-mod unknown;
+pub(super) mod unknown;
 mod writer;
 
 pub use self::care::Care;

@@ -21,6 +21,7 @@ pub struct Reader<'a> {
     /// An object or array was just opened, so no comma comes first.
     fresh: bool,
     /// How many more bytes may be read a second time while choosing among the members of unions.
+    #[allow(dead_code, reason = "an API may have no unions")]
     pub(super) patience: usize,
     /// Whether large integers may have been rounded before they were written to this text.
     pub(super) rounded: bool,
@@ -205,11 +206,6 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(_) => Err(JsonError::new(Problem::TrailingData, self.at)),
         }
-    }
-
-    /// A second reader that begins at an earlier offset of the same object or array.
-    pub(super) fn again(&self, offset: usize) -> Self {
-        Self { at: offset, ..self.clone() }
     }
 
     fn begin(&mut self, open: u8, expected: &'static str) -> Result<usize, JsonError> {

@@ -103,8 +103,8 @@ impl Shape<'_> {
         if reader.patience < cost {
             return None;
         }
-        let mut again = reader.again(self.start);
-        again.care = care;
+        let mut again = reader.clone();
+        (again.at, again.care) = (self.start, care);
         let value = T::decode(&mut again).ok().filter(|value| !value.is_unknown());
         reader.patience = again.patience;
         if value.is_none() {

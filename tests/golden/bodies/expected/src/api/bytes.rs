@@ -3,7 +3,7 @@
 //! Operations of the group `bytes`.
 
 use crate::runtime::{
-    Body, Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Body, Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `bytes`: [`Client::bytes`].
@@ -30,7 +30,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_bytes", Method::PUT, "/bytes");
+    const FACTS: Facts = Facts::new("put_bytes", "PUT", "/bytes");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

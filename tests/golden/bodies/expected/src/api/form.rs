@@ -3,7 +3,7 @@
 //! Operations of the group `form`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `form`: [`Client::form`].
@@ -30,7 +30,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_form", Method::PUT, "/form");
+    const FACTS: Facts = Facts::new("put_form", "PUT", "/form");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

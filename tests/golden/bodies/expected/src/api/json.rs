@@ -3,7 +3,7 @@
 //! Operations of the group `json`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `json`: [`Client::json`].
@@ -38,7 +38,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_json", Method::PUT, "/json");
+    const FACTS: Facts = Facts::new("put_json", "PUT", "/json");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,7 +3,7 @@
 //! Operations of the group `multipart`.
 
 use crate::runtime::{
-    Client, DecodeError, Encoding, Facts, File, Method, Operation, Request, Response,
+    Client, DecodeError, Encoding, Facts, File, Operation, Request, Response,
     Undocumented,
 };
 
@@ -32,7 +32,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_multipart", Method::PUT, "/multipart");
+    const FACTS: Facts = Facts::new("put_multipart", "PUT", "/multipart");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,7 +3,7 @@
 //! Operations of the group `patch`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Field, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Field, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `patch`: [`Client::patch`].
@@ -30,7 +30,7 @@ pub struct Patch2;
 impl Operation for Patch2 {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("patch", Method::PATCH, "/patch");
+    const FACTS: Facts = Facts::new("patch", "PATCH", "/patch");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,7 +3,7 @@
 //! Operations of the group `several`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `several`: [`Client::several`].
@@ -39,7 +39,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_several", Method::PUT, "/several");
+    const FACTS: Facts = Facts::new("put_several", "PUT", "/several");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

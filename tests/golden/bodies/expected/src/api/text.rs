@@ -3,7 +3,7 @@
 //! Operations of the group `text`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `text`: [`Client::text`].
@@ -30,7 +30,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_text", Method::PUT, "/text");
+    const FACTS: Facts = Facts::new("put_text", "PUT", "/text");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,8 +3,8 @@
 //! Operations of the group `accounts`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Page, Pages, Paginated, Request,
-    Response, Style, Undocumented,
+    Client, DecodeError, Facts, Operation, Page, Pages, Paginated, Request, Response,
+    Style, Undocumented,
 };
 use crate::types::{Account, AccountInput, AccountList};
 
@@ -45,7 +45,7 @@ pub struct List;
 impl Operation for List {
     type Output = AccountList;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("list_accounts", Method::GET, "/accounts")
+    const FACTS: Facts = Facts::new("list_accounts", "GET", "/accounts")
         .accept("application/json");
 
     fn output(response: Response) -> Result<AccountList, DecodeError> {
@@ -69,7 +69,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Account;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_account", Method::POST, "/accounts")
+    const FACTS: Facts = Facts::new("create_account", "POST", "/accounts")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Account, DecodeError> {

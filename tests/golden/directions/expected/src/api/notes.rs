@@ -3,7 +3,7 @@
 //! Operations of the group `notes`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::Note;
 
@@ -31,7 +31,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Note;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_note", Method::POST, "/notes")
+    const FACTS: Facts = Facts::new("create_note", "POST", "/notes")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Note, DecodeError> {

@@ -3,7 +3,7 @@
 //! Operations of the group `teams`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::{NewTeam, Team, TeamInput};
 
@@ -36,7 +36,7 @@ pub struct Replace;
 impl Operation for Replace {
     type Output = Team;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("replace_team", Method::PUT, "/teams")
+    const FACTS: Facts = Facts::new("replace_team", "PUT", "/teams")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Team, DecodeError> {
@@ -51,7 +51,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_team", Method::POST, "/teams");
+    const FACTS: Facts = Facts::new("create_team", "POST", "/teams");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

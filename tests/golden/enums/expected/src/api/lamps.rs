@@ -3,7 +3,7 @@
 //! Operations of the group `lamps`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
 };
 use crate::types::{Color, Lamp, Size};
 
@@ -44,7 +44,7 @@ pub struct List;
 impl Operation for List {
     type Output = Vec<Lamp>;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("list_lamps", Method::GET, "/lamps")
+    const FACTS: Facts = Facts::new("list_lamps", "GET", "/lamps")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Vec<Lamp>, DecodeError> {

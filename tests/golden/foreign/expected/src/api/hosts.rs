@@ -3,7 +3,7 @@
 //! Operations of the group `hosts`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
 };
 use crate::types::{Address, Host};
 
@@ -44,7 +44,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = Host;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_host", Method::PUT, "/hosts/{address}")
+    const FACTS: Facts = Facts::new("put_host", "PUT", "/hosts/{address}")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Host, DecodeError> {

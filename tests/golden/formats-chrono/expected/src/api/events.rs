@@ -3,7 +3,7 @@
 //! Operations of the group `events`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
 };
 use crate::types::Event;
 
@@ -44,7 +44,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Event;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_event", Method::POST, "/events")
+    const FACTS: Facts = Facts::new("create_event", "POST", "/events")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Event, DecodeError> {

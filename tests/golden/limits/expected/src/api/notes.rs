@@ -3,7 +3,7 @@
 //! Operations of the group `notes`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `notes`: [`Client::notes`].
@@ -30,7 +30,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_note", Method::POST, "/notes");
+    const FACTS: Facts = Facts::new("create_note", "POST", "/notes");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,7 +3,7 @@
 //! Operations of the group `orders`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::{Order, Receipt};
 
@@ -31,7 +31,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Receipt;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_order", Method::POST, "/orders")
+    const FACTS: Facts = Facts::new("create_order", "POST", "/orders")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Receipt, DecodeError> {

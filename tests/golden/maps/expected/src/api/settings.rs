@@ -3,7 +3,7 @@
 //! Operations of the group `settings`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::Counts;
 
@@ -31,7 +31,7 @@ pub struct Update;
 impl Operation for Update {
     type Output = Counts;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_settings", Method::PUT, "/settings")
+    const FACTS: Facts = Facts::new("put_settings", "PUT", "/settings")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Counts, DecodeError> {

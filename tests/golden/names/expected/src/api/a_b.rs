@@ -2,7 +2,7 @@
 
 //! Operations of the group `a_b`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `a_b`: [`Client::a_b`].
@@ -34,7 +34,7 @@ pub struct Ref;
 impl Operation for Ref {
     type Output = ();
     type Error = RefError;
-    const FACTS: Facts = Facts::new("ref", Method::GET, "/operations/21");
+    const FACTS: Facts = Facts::new("ref", "GET", "/operations/21");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Virtual;
 impl Operation for Virtual {
     type Output = ();
     type Error = VirtualError;
-    const FACTS: Facts = Facts::new("virtual", Method::GET, "/operations/50");
+    const FACTS: Facts = Facts::new("virtual", "GET", "/operations/50");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

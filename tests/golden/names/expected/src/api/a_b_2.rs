@@ -2,7 +2,7 @@
 
 //! Operations of the group `a-b`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `a-b`: [`Client::a_b_2`].
@@ -34,7 +34,7 @@ pub struct Pub;
 impl Operation for Pub {
     type Output = ();
     type Error = PubError;
-    const FACTS: Facts = Facts::new("pub", Method::GET, "/operations/20");
+    const FACTS: Facts = Facts::new("pub", "GET", "/operations/20");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Unsized;
 impl Operation for Unsized {
     type Output = ();
     type Error = UnsizedError;
-    const FACTS: Facts = Facts::new("unsized", Method::GET, "/operations/49");
+    const FACTS: Facts = Facts::new("unsized", "GET", "/operations/49");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

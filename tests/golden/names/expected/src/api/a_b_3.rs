@@ -2,7 +2,7 @@
 
 //! Operations of the group `aB`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `aB`: [`Client::a_b_3`].
@@ -34,7 +34,7 @@ pub struct Return;
 impl Operation for Return {
     type Output = ();
     type Error = ReturnError;
-    const FACTS: Facts = Facts::new("return", Method::GET, "/operations/22");
+    const FACTS: Facts = Facts::new("return", "GET", "/operations/22");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Yield;
 impl Operation for Yield {
     type Output = ();
     type Error = YieldError;
-    const FACTS: Facts = Facts::new("yield", Method::GET, "/operations/51");
+    const FACTS: Facts = Facts::new("yield", "GET", "/operations/51");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

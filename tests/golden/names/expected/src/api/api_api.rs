@@ -2,7 +2,7 @@
 
 //! Operations of the group `api`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `api`: [`Client::api`].
@@ -39,7 +39,7 @@ pub struct False;
 impl Operation for False {
     type Output = ();
     type Error = FalseError;
-    const FACTS: Facts = Facts::new("false", Method::GET, "/operations/8");
+    const FACTS: Facts = Facts::new("false", "GET", "/operations/8");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Dyn;
 impl Operation for Dyn {
     type Output = ();
     type Error = DynError;
-    const FACTS: Facts = Facts::new("dyn", Method::GET, "/operations/37");
+    const FACTS: Facts = Facts::new("dyn", "GET", "/operations/37");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct AB;
 impl Operation for AB {
     type Output = ();
     type Error = ABError;
-    const FACTS: Facts = Facts::new("a-b", Method::GET, "/operations/66");
+    const FACTS: Facts = Facts::new("a-b", "GET", "/operations/66");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

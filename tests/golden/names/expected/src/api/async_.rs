@@ -2,7 +2,7 @@
 
 //! Operations of the group `async`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `async`: [`Client::async_`].
@@ -39,7 +39,7 @@ pub struct Else;
 impl Operation for Else {
     type Output = ();
     type Error = ElseError;
-    const FACTS: Facts = Facts::new("else", Method::GET, "/operations/5");
+    const FACTS: Facts = Facts::new("else", "GET", "/operations/5");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct While;
 impl Operation for While {
     type Output = ();
     type Error = WhileError;
-    const FACTS: Facts = Facts::new("while", Method::GET, "/operations/34");
+    const FACTS: Facts = Facts::new("while", "GET", "/operations/34");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct SendOperation;
 impl Operation for SendOperation {
     type Output = ();
     type Error = SendOperationError;
-    const FACTS: Facts = Facts::new("send", Method::GET, "/operations/63");
+    const FACTS: Facts = Facts::new("send", "GET", "/operations/63");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `blocking`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `blocking`: [`Client::blocking`].
@@ -39,7 +39,7 @@ pub struct Mod;
 impl Operation for Mod {
     type Output = ();
     type Error = ModError;
-    const FACTS: Facts = Facts::new("mod", Method::GET, "/operations/17");
+    const FACTS: Facts = Facts::new("mod", "GET", "/operations/17");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Priv;
 impl Operation for Priv {
     type Output = ();
     type Error = PrivError;
-    const FACTS: Facts = Facts::new("priv", Method::GET, "/operations/46");
+    const FACTS: Facts = Facts::new("priv", "GET", "/operations/46");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct Underscore;
 impl Operation for Underscore {
     type Output = ();
     type Error = UnderscoreError;
-    const FACTS: Facts = Facts::new("_", Method::GET, "/operations/75");
+    const FACTS: Facts = Facts::new("_", "GET", "/operations/75");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

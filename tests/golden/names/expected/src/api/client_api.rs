@@ -2,9 +2,7 @@
 
 //! Operations of the group `Client`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style,
-};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
 use crate::types::{ErrorModel, ResultModel};
 
 /// Operations of the group `Client`: [`Client::client_2`].
@@ -43,7 +41,7 @@ pub struct ClientOperation;
 impl Operation for ClientOperation {
     type Output = ResultModel;
     type Error = ClientOperationError;
-    const FACTS: Facts = Facts::new("client", Method::GET, "/client/{body}")
+    const FACTS: Facts = Facts::new("client", "GET", "/client/{body}")
         .accept("application/json");
 
     fn output(response: Response) -> Result<ResultModel, DecodeError> {
@@ -72,7 +70,7 @@ pub struct Super;
 impl Operation for Super {
     type Output = ();
     type Error = SuperError;
-    const FACTS: Facts = Facts::new("super", Method::GET, "/operations/27");
+    const FACTS: Facts = Facts::new("super", "GET", "/operations/27");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -100,7 +98,7 @@ pub struct New2;
 impl Operation for New2 {
     type Output = ();
     type Error = New2Error;
-    const FACTS: Facts = Facts::new("new", Method::GET, "/operations/56");
+    const FACTS: Facts = Facts::new("new", "GET", "/operations/56");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `client`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `client`: [`Client::client`].
@@ -39,7 +39,7 @@ pub struct For;
 impl Operation for For {
     type Output = ();
     type Error = ForError;
-    const FACTS: Facts = Facts::new("for", Method::GET, "/operations/10");
+    const FACTS: Facts = Facts::new("for", "GET", "/operations/10");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Become;
 impl Operation for Become {
     type Output = ();
     type Error = BecomeError;
-    const FACTS: Facts = Facts::new("become", Method::GET, "/operations/39");
+    const FACTS: Facts = Facts::new("become", "GET", "/operations/39");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct AB;
 impl Operation for AB {
     type Output = ();
     type Error = ABError;
-    const FACTS: Facts = Facts::new("aB", Method::GET, "/operations/68");
+    const FACTS: Facts = Facts::new("aB", "GET", "/operations/68");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `core`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `core`: [`Client::core`].
@@ -39,7 +39,7 @@ pub struct Impl;
 impl Operation for Impl {
     type Output = ();
     type Error = ImplError;
-    const FACTS: Facts = Facts::new("impl", Method::GET, "/operations/12");
+    const FACTS: Facts = Facts::new("impl", "GET", "/operations/12");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Do;
 impl Operation for Do {
     type Output = ();
     type Error = DoError;
-    const FACTS: Facts = Facts::new("do", Method::GET, "/operations/41");
+    const FACTS: Facts = Facts::new("do", "GET", "/operations/41");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct 日本;
 impl Operation for 日本 {
     type Output = ();
     type Error = 日本Error;
-    const FACTS: Facts = Facts::new("日本", Method::GET, "/operations/70");
+    const FACTS: Facts = Facts::new("日本", "GET", "/operations/70");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `crate`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `crate`: [`Client::crate_`].
@@ -39,7 +39,7 @@ pub struct Const;
 impl Operation for Const {
     type Output = ();
     type Error = ConstError;
-    const FACTS: Facts = Facts::new("const", Method::GET, "/operations/2");
+    const FACTS: Facts = Facts::new("const", "GET", "/operations/2");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Unsafe;
 impl Operation for Unsafe {
     type Output = ();
     type Error = UnsafeError;
-    const FACTS: Facts = Facts::new("unsafe", Method::GET, "/operations/31");
+    const FACTS: Facts = Facts::new("unsafe", "GET", "/operations/31");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct RequestOperation;
 impl Operation for RequestOperation {
     type Output = ();
     type Error = RequestOperationError;
-    const FACTS: Facts = Facts::new("request", Method::GET, "/operations/60");
+    const FACTS: Facts = Facts::new("request", "GET", "/operations/60");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `default`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `default`: [`Client::default`].
@@ -39,7 +39,7 @@ pub struct Let;
 impl Operation for Let {
     type Output = ();
     type Error = LetError;
-    const FACTS: Facts = Facts::new("let", Method::GET, "/operations/14");
+    const FACTS: Facts = Facts::new("let", "GET", "/operations/14");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Gen;
 impl Operation for Gen {
     type Output = ();
     type Error = GenError;
-    const FACTS: Facts = Facts::new("gen", Method::GET, "/operations/43");
+    const FACTS: Facts = Facts::new("gen", "GET", "/operations/43");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct AU202eB;
 impl Operation for AU202eB {
     type Output = ();
     type Error = AU202eBError;
-    const FACTS: Facts = Facts::new("a\u{202e}b", Method::GET, "/operations/72");
+    const FACTS: Facts = Facts::new("a\u{202e}b", "GET", "/operations/72");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

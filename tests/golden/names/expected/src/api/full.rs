@@ -2,7 +2,7 @@
 
 //! Operations of the group `full`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `full`: [`Client::full`].
@@ -39,7 +39,7 @@ pub struct Loop;
 impl Operation for Loop {
     type Output = ();
     type Error = LoopError;
-    const FACTS: Facts = Facts::new("loop", Method::GET, "/operations/15");
+    const FACTS: Facts = Facts::new("loop", "GET", "/operations/15");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Macro;
 impl Operation for Macro {
     type Output = ();
     type Error = MacroError;
-    const FACTS: Facts = Facts::new("macro", Method::GET, "/operations/44");
+    const FACTS: Facts = Facts::new("macro", "GET", "/operations/44");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct N1st;
 impl Operation for N1st {
     type Output = ();
     type Error = N1stError;
-    const FACTS: Facts = Facts::new("1st", Method::GET, "/operations/73");
+    const FACTS: Facts = Facts::new("1st", "GET", "/operations/73");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

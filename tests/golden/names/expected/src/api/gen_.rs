@@ -2,7 +2,7 @@
 
 //! Operations of the group `gen`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `gen`: [`Client::gen_`].
@@ -39,7 +39,7 @@ pub struct Enum;
 impl Operation for Enum {
     type Output = ();
     type Error = EnumError;
-    const FACTS: Facts = Facts::new("enum", Method::GET, "/operations/6");
+    const FACTS: Facts = Facts::new("enum", "GET", "/operations/6");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Async;
 impl Operation for Async {
     type Output = ();
     type Error = AsyncError;
-    const FACTS: Facts = Facts::new("async", Method::GET, "/operations/35");
+    const FACTS: Facts = Facts::new("async", "GET", "/operations/35");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct Plus1;
 impl Operation for Plus1 {
     type Output = ();
     type Error = Plus1Error;
-    const FACTS: Facts = Facts::new("+1", Method::GET, "/operations/64");
+    const FACTS: Facts = Facts::new("+1", "GET", "/operations/64");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,7 +3,7 @@
 //! Operations of the group `Größen & more`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::{ErrorModel, SelfModel2};
 
@@ -46,7 +46,7 @@ pub struct Await;
 impl Operation for Await {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("await", Method::POST, "/self");
+    const FACTS: Facts = Facts::new("await", "POST", "/self");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -60,7 +60,7 @@ pub struct Break;
 impl Operation for Break {
     type Output = ();
     type Error = BreakError;
-    const FACTS: Facts = Facts::new("break", Method::GET, "/operations/1");
+    const FACTS: Facts = Facts::new("break", "GET", "/operations/1");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -88,7 +88,7 @@ pub struct Type;
 impl Operation for Type {
     type Output = ();
     type Error = TypeError;
-    const FACTS: Facts = Facts::new("type", Method::GET, "/operations/30");
+    const FACTS: Facts = Facts::new("type", "GET", "/operations/30");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -116,7 +116,7 @@ pub struct ClientOperation;
 impl Operation for ClientOperation {
     type Output = ();
     type Error = ClientOperationError;
-    const FACTS: Facts = Facts::new("client", Method::GET, "/operations/59");
+    const FACTS: Facts = Facts::new("client", "GET", "/operations/59");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

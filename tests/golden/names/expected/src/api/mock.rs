@@ -2,7 +2,7 @@
 
 //! Operations of the group `mock`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `mock`: [`Client::mock`].
@@ -34,7 +34,7 @@ pub struct Match;
 impl Operation for Match {
     type Output = ();
     type Error = MatchError;
-    const FACTS: Facts = Facts::new("match", Method::GET, "/operations/16");
+    const FACTS: Facts = Facts::new("match", "GET", "/operations/16");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Override;
 impl Operation for Override {
     type Output = ();
     type Error = OverrideError;
-    const FACTS: Facts = Facts::new("override", Method::GET, "/operations/45");
+    const FACTS: Facts = Facts::new("override", "GET", "/operations/45");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

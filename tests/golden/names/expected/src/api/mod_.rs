@@ -2,7 +2,7 @@
 
 //! Operations of the group `mod`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `mod`: [`Client::mod_`].
@@ -39,7 +39,7 @@ pub struct If;
 impl Operation for If {
     type Output = ();
     type Error = IfError;
-    const FACTS: Facts = Facts::new("if", Method::GET, "/operations/11");
+    const FACTS: Facts = Facts::new("if", "GET", "/operations/11");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct BoxOperation;
 impl Operation for BoxOperation {
     type Output = ();
     type Error = BoxOperationError;
-    const FACTS: Facts = Facts::new("box", Method::GET, "/operations/40");
+    const FACTS: Facts = Facts::new("box", "GET", "/operations/40");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct Rocket;
 impl Operation for Rocket {
     type Output = ();
     type Error = RocketError;
-    const FACTS: Facts = Facts::new("🚀", Method::GET, "/operations/69");
+    const FACTS: Facts = Facts::new("🚀", "GET", "/operations/69");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

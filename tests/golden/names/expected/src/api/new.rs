@@ -2,7 +2,7 @@
 
 //! Operations of the group `new`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `new`: [`Client::new_api`].
@@ -34,7 +34,7 @@ pub struct Trait;
 impl Operation for Trait {
     type Output = ();
     type Error = TraitError;
-    const FACTS: Facts = Facts::new("trait", Method::GET, "/operations/28");
+    const FACTS: Facts = Facts::new("trait", "GET", "/operations/28");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Clone2;
 impl Operation for Clone2 {
     type Output = ();
     type Error = Clone2Error;
-    const FACTS: Facts = Facts::new("clone", Method::GET, "/operations/57");
+    const FACTS: Facts = Facts::new("clone", "GET", "/operations/57");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `+1`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `+1`: [`Client::plus_1`].
@@ -34,7 +34,7 @@ pub struct SelfOperation;
 impl Operation for SelfOperation {
     type Output = ();
     type Error = SelfOperationError;
-    const FACTS: Facts = Facts::new("self", Method::GET, "/operations/23");
+    const FACTS: Facts = Facts::new("self", "GET", "/operations/23");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Union;
 impl Operation for Union {
     type Output = ();
     type Error = UnionError;
-    const FACTS: Facts = Facts::new("union", Method::GET, "/operations/52");
+    const FACTS: Facts = Facts::new("union", "GET", "/operations/52");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

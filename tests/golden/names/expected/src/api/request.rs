@@ -2,7 +2,7 @@
 
 //! Operations of the group `Request`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `Request`: [`Client::request_api`].
@@ -34,7 +34,7 @@ pub struct Mut;
 impl Operation for Mut {
     type Output = ();
     type Error = MutError;
-    const FACTS: Facts = Facts::new("mut", Method::GET, "/operations/19");
+    const FACTS: Facts = Facts::new("mut", "GET", "/operations/19");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Typeof;
 impl Operation for Typeof {
     type Output = ();
     type Error = TypeofError;
-    const FACTS: Facts = Facts::new("typeof", Method::GET, "/operations/48");
+    const FACTS: Facts = Facts::new("typeof", "GET", "/operations/48");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `runtime`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `runtime`: [`Client::runtime`].
@@ -39,7 +39,7 @@ pub struct FnOperation;
 impl Operation for FnOperation {
     type Output = ();
     type Error = FnOperationError;
-    const FACTS: Facts = Facts::new("fn", Method::GET, "/operations/9");
+    const FACTS: Facts = Facts::new("fn", "GET", "/operations/9");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Abstract;
 impl Operation for Abstract {
     type Output = ();
     type Error = AbstractError;
-    const FACTS: Facts = Facts::new("abstract", Method::GET, "/operations/38");
+    const FACTS: Facts = Facts::new("abstract", "GET", "/operations/38");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct AB;
 impl Operation for AB {
     type Output = ();
     type Error = ABError;
-    const FACTS: Facts = Facts::new("a_b", Method::GET, "/operations/67");
+    const FACTS: Facts = Facts::new("a_b", "GET", "/operations/67");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `self`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `self`: [`Client::self_`].
@@ -39,7 +39,7 @@ pub struct Continue;
 impl Operation for Continue {
     type Output = ();
     type Error = ContinueError;
-    const FACTS: Facts = Facts::new("continue", Method::GET, "/operations/3");
+    const FACTS: Facts = Facts::new("continue", "GET", "/operations/3");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Use;
 impl Operation for Use {
     type Output = ();
     type Error = UseError;
-    const FACTS: Facts = Facts::new("use", Method::GET, "/operations/32");
+    const FACTS: Facts = Facts::new("use", "GET", "/operations/32");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct List;
 impl Operation for List {
     type Output = ();
     type Error = ListError;
-    const FACTS: Facts = Facts::new("list", Method::GET, "/operations/61");
+    const FACTS: Facts = Facts::new("list", "GET", "/operations/61");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `serde`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `serde`: [`Client::serde`].
@@ -44,7 +44,7 @@ pub struct Move;
 impl Operation for Move {
     type Output = ();
     type Error = MoveError;
-    const FACTS: Facts = Facts::new("move", Method::GET, "/operations/18");
+    const FACTS: Facts = Facts::new("move", "GET", "/operations/18");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -72,7 +72,7 @@ pub struct Try;
 impl Operation for Try {
     type Output = ();
     type Error = TryError;
-    const FACTS: Facts = Facts::new("try", Method::GET, "/operations/47");
+    const FACTS: Facts = Facts::new("try", "GET", "/operations/47");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -103,7 +103,7 @@ for XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2
     type Error = XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9Error;
     const FACTS: Facts = Facts::new(
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-        Method::GET,
+        "GET",
         "/operations/76",
     );
 

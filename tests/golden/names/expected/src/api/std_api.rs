@@ -2,7 +2,7 @@
 
 //! Operations of the group `std`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `std`: [`Client::std`].
@@ -39,7 +39,7 @@ pub struct In;
 impl Operation for In {
     type Output = ();
     type Error = InError;
-    const FACTS: Facts = Facts::new("in", Method::GET, "/operations/13");
+    const FACTS: Facts = Facts::new("in", "GET", "/operations/13");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Final;
 impl Operation for Final {
     type Output = ();
     type Error = FinalError;
-    const FACTS: Facts = Facts::new("final", Method::GET, "/operations/42");
+    const FACTS: Facts = Facts::new("final", "GET", "/operations/42");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct U645U631U62dU628U627;
 impl Operation for U645U631U62dU628U627 {
     type Output = ();
     type Error = U645U631U62dU628U627Error;
-    const FACTS: Facts = Facts::new("مرحبا", Method::GET, "/operations/71");
+    const FACTS: Facts = Facts::new("مرحبا", "GET", "/operations/71");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

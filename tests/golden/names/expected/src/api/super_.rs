@@ -2,7 +2,7 @@
 
 //! Operations of the group `super`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `super`: [`Client::super_`].
@@ -39,7 +39,7 @@ pub struct Crate;
 impl Operation for Crate {
     type Output = ();
     type Error = CrateError;
-    const FACTS: Facts = Facts::new("crate", Method::GET, "/operations/4");
+    const FACTS: Facts = Facts::new("crate", "GET", "/operations/4");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Where;
 impl Operation for Where {
     type Output = ();
     type Error = WhereError;
-    const FACTS: Facts = Facts::new("where", Method::GET, "/operations/33");
+    const FACTS: Facts = Facts::new("where", "GET", "/operations/33");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct ListError;
 impl Operation for ListError {
     type Output = ();
     type Error = ListErrorError;
-    const FACTS: Facts = Facts::new("list_error", Method::GET, "/operations/62");
+    const FACTS: Facts = Facts::new("list_error", "GET", "/operations/62");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -3,8 +3,8 @@
 //! Operations of the group `type`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style,
-    Undocumented, UnknownValue,
+    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
+    UnknownValue,
 };
 use crate::types::{ErrorModel, OptionModel, Properties, Values};
 
@@ -94,8 +94,7 @@ pub struct New2;
 impl Operation for New2 {
     type Output = OptionModel;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("new", Method::GET, "/self")
-        .accept("application/json");
+    const FACTS: Facts = Facts::new("new", "GET", "/self").accept("application/json");
 
     fn output(response: Response) -> Result<OptionModel, DecodeError> {
         response.json()
@@ -109,7 +108,7 @@ pub struct As;
 impl Operation for As {
     type Output = ();
     type Error = AsError;
-    const FACTS: Facts = Facts::new("as", Method::GET, "/operations/0");
+    const FACTS: Facts = Facts::new("as", "GET", "/operations/0");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -137,7 +136,7 @@ pub struct True;
 impl Operation for True {
     type Output = ();
     type Error = TrueError;
-    const FACTS: Facts = Facts::new("true", Method::GET, "/operations/29");
+    const FACTS: Facts = Facts::new("true", "GET", "/operations/29");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -165,7 +164,7 @@ pub struct Fmt2;
 impl Operation for Fmt2 {
     type Output = ();
     type Error = Fmt2Error;
-    const FACTS: Facts = Facts::new("fmt", Method::GET, "/operations/58");
+    const FACTS: Facts = Facts::new("fmt", "GET", "/operations/58");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -641,7 +640,7 @@ impl Operation for Parameters {
     type Error = Undocumented;
     const FACTS: Facts = Facts::new(
             "parameters",
-            Method::PUT,
+            "PUT",
             "/parameters/{self}/{client}/{body}/{query}/{type}/{async}",
         )
         .accept("application/json");

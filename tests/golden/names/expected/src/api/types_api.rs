@@ -2,7 +2,7 @@
 
 //! Operations of the group `types`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `types`: [`Client::types`].
@@ -39,7 +39,7 @@ pub struct Extern;
 impl Operation for Extern {
     type Output = ();
     type Error = ExternError;
-    const FACTS: Facts = Facts::new("extern", Method::GET, "/operations/7");
+    const FACTS: Facts = Facts::new("extern", "GET", "/operations/7");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -67,7 +67,7 @@ pub struct Await;
 impl Operation for Await {
     type Output = ();
     type Error = AwaitError;
-    const FACTS: Facts = Facts::new("await", Method::GET, "/operations/36");
+    const FACTS: Facts = Facts::new("await", "GET", "/operations/36");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -95,7 +95,7 @@ pub struct Minus1;
 impl Operation for Minus1 {
     type Output = ();
     type Error = Minus1Error;
-    const FACTS: Facts = Facts::new("-1", Method::GET, "/operations/65");
+    const FACTS: Facts = Facts::new("-1", "GET", "/operations/65");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

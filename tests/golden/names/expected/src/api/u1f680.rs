@@ -2,7 +2,7 @@
 
 //! Operations of the group `🚀`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `🚀`: [`Client::rocket`].
@@ -34,7 +34,7 @@ pub struct SelfOperation;
 impl Operation for SelfOperation {
     type Output = ();
     type Error = SelfOperationError;
-    const FACTS: Facts = Facts::new("Self", Method::GET, "/operations/24");
+    const FACTS: Facts = Facts::new("Self", "GET", "/operations/24");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Raw;
 impl Operation for Raw {
     type Output = ();
     type Error = RawError;
-    const FACTS: Facts = Facts::new("raw", Method::GET, "/operations/53");
+    const FACTS: Facts = Facts::new("raw", "GET", "/operations/53");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

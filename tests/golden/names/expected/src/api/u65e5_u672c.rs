@@ -2,7 +2,7 @@
 
 //! Operations of the group `日本`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::ErrorModel;
 
 /// Operations of the group `日本`: [`Client::日本`].
@@ -34,7 +34,7 @@ pub struct Static;
 impl Operation for Static {
     type Output = ();
     type Error = StaticError;
-    const FACTS: Facts = Facts::new("static", Method::GET, "/operations/25");
+    const FACTS: Facts = Facts::new("static", "GET", "/operations/25");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()
@@ -62,7 +62,7 @@ pub struct Safe;
 impl Operation for Safe {
     type Output = ();
     type Error = SafeError;
-    const FACTS: Facts = Facts::new("safe", Method::GET, "/operations/54");
+    const FACTS: Facts = Facts::new("safe", "GET", "/operations/54");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

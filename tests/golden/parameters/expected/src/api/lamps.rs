@@ -3,7 +3,7 @@
 //! Operations of the group `lamps`.
 
 use crate::runtime::{
-    Client, DateTime, DecodeError, Facts, Method, Operation, Request, Response, Style,
+    Client, DateTime, DecodeError, Facts, Operation, Request, Response, Style,
     Undocumented,
 };
 
@@ -72,7 +72,7 @@ impl Request<'_, Get> {
 
     /// Sets `where`.
     pub fn where_(self, where_: GetWhere) -> Self {
-        self.query_content("where", "application/json", &where_)
+        self.query("where", Style::JSON, &where_)
     }
 
     /// Sets `X-Trace`.
@@ -99,11 +99,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "get_lamp",
-        Method::GET,
-        "/lamps/{id}/{label}/{matrix}",
-    );
+    const FACTS: Facts = Facts::new("get_lamp", "GET", "/lamps/{id}/{label}/{matrix}");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

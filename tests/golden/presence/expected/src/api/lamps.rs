@@ -3,7 +3,7 @@
 //! Operations of the group `lamps`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::{Lamp, NewLamp};
 
@@ -31,7 +31,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Lamp;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_lamp", Method::POST, "/lamps")
+    const FACTS: Facts = Facts::new("create_lamp", "POST", "/lamps")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Lamp, DecodeError> {

@@ -3,7 +3,7 @@
 //! Operations of the group `orders`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Style, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
 };
 use crate::types::Order;
 
@@ -36,7 +36,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = Order;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create", Method::POST, "/orders")
+    const FACTS: Facts = Facts::new("create", "POST", "/orders")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Order, DecodeError> {
@@ -51,7 +51,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = Order;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("orders_get", Method::GET, "/orders/{id}")
+    const FACTS: Facts = Facts::new("orders_get", "GET", "/orders/{id}")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Order, DecodeError> {

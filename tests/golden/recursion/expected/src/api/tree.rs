@@ -3,7 +3,7 @@
 //! Operations of the group `tree`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `tree`: [`Client::tree`].
@@ -30,7 +30,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = crate::types::Tree;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_tree", Method::GET, "/tree")
+    const FACTS: Facts = Facts::new("get_tree", "GET", "/tree")
         .accept("application/json");
 
     fn output(response: Response) -> Result<crate::types::Tree, DecodeError> {

@@ -3,8 +3,7 @@
 //! Operations of the group `events`.
 
 use crate::runtime::{
-    Client, DecodeError, EventStream, Facts, Method, Operation, Request, Response,
-    Undocumented,
+    Client, DecodeError, EventStream, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `events`: [`Client::events`].
@@ -31,7 +30,7 @@ pub struct List;
 impl Operation for List {
     type Output = EventStream<ListResponse>;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_events", Method::GET, "/events")
+    const FACTS: Facts = Facts::new("get_events", "GET", "/events")
         .accept("text/event-stream")
         .stream();
 

@@ -3,8 +3,7 @@
 //! Operations of the group `file`.
 
 use crate::runtime::{
-    Client, DecodeError, Download, Facts, Method, Operation, Request, Response,
-    Undocumented,
+    Client, DecodeError, Download, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `file`: [`Client::file`].
@@ -31,7 +30,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = Download;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_file", Method::GET, "/file")
+    const FACTS: Facts = Facts::new("get_file", "GET", "/file")
         .accept("application/octet-stream")
         .stream();
 

@@ -3,8 +3,7 @@
 //! Operations of the group `lines`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, JsonLines, Method, Operation, Request, Response,
-    Undocumented,
+    Client, DecodeError, Facts, JsonLines, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `lines`: [`Client::lines`].
@@ -31,7 +30,7 @@ pub struct List;
 impl Operation for List {
     type Output = JsonLines<ListResponse>;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_lines", Method::GET, "/lines")
+    const FACTS: Facts = Facts::new("get_lines", "GET", "/lines")
         .accept("application/x-ndjson")
         .stream();
 

@@ -3,7 +3,7 @@
 //! Operations of the group `none`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `none`: [`Client::none`].
@@ -30,7 +30,7 @@ pub struct Delete;
 impl Operation for Delete {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("delete_none", Method::DELETE, "/none");
+    const FACTS: Facts = Facts::new("delete_none", "DELETE", "/none");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

@@ -2,7 +2,7 @@
 
 //! Operations of the group `several`.
 
-use crate::runtime::{Client, DecodeError, Facts, Method, Operation, Request, Response};
+use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
 use crate::types::Problem;
 
 /// Operations of the group `several`: [`Client::several`].
@@ -29,7 +29,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = GetOk;
     type Error = GetError;
-    const FACTS: Facts = Facts::new("get_several", Method::GET, "/several")
+    const FACTS: Facts = Facts::new("get_several", "GET", "/several")
         .accept("application/json");
 
     fn output(response: Response) -> Result<GetOk, DecodeError> {

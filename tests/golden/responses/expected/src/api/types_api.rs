@@ -3,7 +3,7 @@
 //! Operations of the group `types`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::Problem;
 
@@ -31,7 +31,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = Problem;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_types", Method::GET, "/types")
+    const FACTS: Facts = Facts::new("get_types", "GET", "/types")
         .accept("application/json");
 
     fn output(response: Response) -> Result<Problem, DecodeError> {

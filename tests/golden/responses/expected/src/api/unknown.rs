@@ -3,7 +3,7 @@
 //! Operations of the group `unknown`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `unknown`: [`Client::unknown`].
@@ -30,7 +30,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_unknown", Method::GET, "/unknown");
+    const FACTS: Facts = Facts::new("get_unknown", "GET", "/unknown");
 
     fn output(response: Response) -> Result<(), DecodeError> {
         response.empty()

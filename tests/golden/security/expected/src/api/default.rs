@@ -4,7 +4,7 @@
 
 use crate::client::{KEY, TENANT, TOKEN};
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `default`: [`Client::default`].
@@ -31,7 +31,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_default", Method::GET, "/default")
+    const FACTS: Facts = Facts::new("get_default", "GET", "/default")
         .security(&[&[KEY], &[TOKEN, TENANT]]);
 
     fn output(response: Response) -> Result<(), DecodeError> {

@@ -4,7 +4,7 @@
 
 use crate::client::BASIC;
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `optional`: [`Client::optional`].
@@ -31,7 +31,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_optional", Method::GET, "/optional")
+    const FACTS: Facts = Facts::new("get_optional", "GET", "/optional")
         .security(&[&[], &[BASIC]]);
 
     fn output(response: Response) -> Result<(), DecodeError> {

@@ -4,7 +4,7 @@
 
 use crate::client::{CERT, COOKIE, DIGEST, OAUTH, OPEN_ID, QUERY};
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 
 /// Operations of the group `other`: [`Client::other`].
@@ -31,7 +31,7 @@ pub struct Get;
 impl Operation for Get {
     type Output = ();
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_other", Method::GET, "/other")
+    const FACTS: Facts = Facts::new("get_other", "GET", "/other")
         .security(&[&[COOKIE], &[QUERY], &[OAUTH], &[DIGEST], &[OPEN_ID], &[CERT]]);
 
     fn output(response: Response) -> Result<(), DecodeError> {

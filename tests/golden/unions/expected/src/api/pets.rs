@@ -3,7 +3,7 @@
 //! Operations of the group `pets`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, Method, Operation, Request, Response, Undocumented,
+    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
 };
 use crate::types::{Anything, Line, Pet};
 
@@ -31,7 +31,7 @@ pub struct Create;
 impl Operation for Create {
     type Output = CreateOk;
     type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_pet", Method::POST, "/pets")
+    const FACTS: Facts = Facts::new("create_pet", "POST", "/pets")
         .accept("application/json");
 
     fn output(response: Response) -> Result<CreateOk, DecodeError> {

@@ -1,11 +1,10 @@
 //! Parameter styles: how a value is laid out in a path, a query, a header or a cookie
 //! (OpenAPI 3.1, "Style Values"; RFC 6570).
-//!
-//! A value is written as JSON first, and the JSON is then laid out: one mechanism for every type.
 
 use percent_encoding::percent_encode_byte;
 
-use super::json::{self, JsonError, Kind, Reader, ToJson};
+use super::json::{self, ToJson};
+use super::tree::Tree;
 
 /// How a parameter is serialized: OpenAPI's `style`, `explode` and `allowReserved`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +23,10 @@ enum Layout {
     Space,
     Pipe,
     Deep,
+    /// The value is a JSON document of its own.
+    Json,
+    /// The value is a text of its own, or a JSON document where it is no scalar.
+    Text,
 }
 
 impl Style {
@@ -50,6 +53,11 @@ impl Style {
     /// `deepObject`: `name[k]=v`, with the brackets escaped; nested objects nest their brackets.
     pub const DEEP: Self = Self::new(Layout::Deep, true);
 
+    /// `content` with a JSON media type: the value as JSON text.
+    pub const JSON: Self = Self::new(Layout::Json, true);
+    /// `content` with a text media type.
+    pub const TEXT: Self = Self::new(Layout::Text, true);
+
     const fn new(layout: Layout, explode: bool) -> Self {
         Self { layout, explode, reserved: false }
     }
@@ -58,6 +66,16 @@ impl Style {
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
+    }
+
+    /// What of a value is laid out.
+    pub(crate) fn tree(self, value: &(impl ToJson + ?Sized)) -> Tree {
+        match (self.layout, Tree::of(value)) {
+            (_, Tree::Null) => Tree::Null,
+            (Layout::Text, text @ Tree::Scalar(_)) => text,
+            (Layout::Json | Layout::Text, _) => Tree::Scalar(json::to_string(value)),
+            (_, tree) => tree,
+        }
     }
 
     fn escape(self) -> Escape {
@@ -115,79 +133,6 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
-/// A value as JSON describes it, with the members of objects in their order.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Tree {
-    Null,
-    Scalar(String),
-    List { items: Vec<Tree>, json: String },
-    Object { members: Vec<(String, Tree)>, json: String },
-}
-
-impl Tree {
-    pub(crate) fn of(value: &(impl ToJson + ?Sized)) -> Self {
-        Self::parse(&json::to_string(value))
-    }
-
-    pub(crate) fn parse(text: &str) -> Self {
-        // A writer writes JSON only; a value nested too deeply for the reader counts as none.
-        Self::read(&mut Reader::over(text)).unwrap_or(Self::Null)
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        Ok(match reader.peek()? {
-            Kind::Null => {
-                reader.null()?;
-                Self::Null
-            }
-            Kind::Boolean => Self::Scalar(reader.boolean()?.to_string()),
-            Kind::Number => Self::Scalar(reader.number()?.to_owned()),
-            Kind::String => Self::Scalar(reader.string()?.into_owned()),
-            Kind::Array => {
-                let json = reader.clone().raw()?.to_owned();
-                reader.begin_array()?;
-                let mut items = Vec::new();
-                while reader.element()? {
-                    items.push(Self::read(reader)?);
-                }
-                Self::List { items, json }
-            }
-            Kind::Object => {
-                let json = reader.clone().raw()?.to_owned();
-                reader.begin_object()?;
-                let mut members = Vec::new();
-                while let Some(key) = reader.key()? {
-                    let key = key.into_owned();
-                    members.push((key, Self::read(reader)?));
-                }
-                Self::Object { members, json }
-            }
-        })
-    }
-
-    /// Several values as one list.
-    pub(crate) fn list<T: ToJson>(values: impl IntoIterator<Item = T>) -> Self {
-        let items = values.into_iter().map(|value| Self::of(&value)).collect();
-        Self::List { items, json: String::new() }
-    }
-
-    /// The text of a value inside a list or an object: itself if it is a scalar, else its JSON.
-    pub(crate) fn text(&self) -> &str {
-        match self {
-            Self::Null => "null",
-            Self::Scalar(text) => text,
-            Self::List { json, .. } | Self::Object { json, .. } => json,
-        }
-    }
-
-    fn is_null(&self) -> bool {
-        match self {
-            Self::Null => true,
-            Self::Scalar(_) | Self::List { .. } | Self::Object { .. } => false,
-        }
-    }
-}
-
 /// The texts of a list, or the keys and texts of an object, already escaped; absent values are left out.
 enum Flat {
     Scalar(String),
@@ -220,76 +165,70 @@ fn flatten(value: &Tree, escape: Escape) -> Option<Flat> {
     }
 }
 
-fn pairs(pairs: &[(String, String)], equals: &str, separator: &str) -> String {
-    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}{equals}{value}")).collect();
-    pairs.join(separator)
-}
-
 /// The text that takes the place of `{name}` in a path; `None` if the value is absent.
 pub(crate) fn path_text(name: &str, style: Style, value: &Tree) -> Option<String> {
     let flat = flatten(value, style.escape())?;
-    let name = escape(name);
+    let equals = if style.explode { "=" } else { "," };
     Some(match style.layout {
-        Layout::Label => label(style.explode, &flat),
-        Layout::Matrix => matrix(&name, style.explode, &flat),
-        Layout::Simple | Layout::Form | Layout::Space | Layout::Pipe | Layout::Deep => simple(style.explode, flat),
+        Layout::Label => format!(".{}", joined(&flat, equals, if style.explode { "." } else { "," })),
+        Layout::Matrix => matrix(&escape(name), style.explode, &flat),
+        _ => joined(&flat, equals, ","),
     })
 }
 
 /// The text of a header; `None` if the value is absent.
 pub(crate) fn header_text(style: Style, value: &Tree) -> Option<String> {
-    Some(simple(style.explode, flatten(value, Escape::Nothing)?))
-}
-
-fn simple(explode: bool, flat: Flat) -> String {
-    match flat {
-        Flat::Scalar(text) => text,
-        Flat::List(texts) => texts.join(","),
-        Flat::Object(members) => pairs(&members, if explode { "=" } else { "," }, ","),
-    }
-}
-
-fn label(explode: bool, flat: &Flat) -> String {
-    let separator = if explode { "." } else { "," };
-    let text = match flat {
-        Flat::Scalar(text) => text.clone(),
-        Flat::List(texts) => texts.join(separator),
-        Flat::Object(members) => pairs(members, if explode { "=" } else { "," }, separator),
-    };
-    format!(".{text}")
-}
-
-fn matrix(name: &str, explode: bool, flat: &Flat) -> String {
-    match (flat, explode) {
-        (Flat::Scalar(text), _) if text.is_empty() => format!(";{name}"),
-        (Flat::Scalar(text), _) => format!(";{name}={text}"),
-        (Flat::List(texts), false) => format!(";{name}={}", texts.join(",")),
-        (Flat::List(texts), true) => texts.iter().map(|text| format!(";{name}={text}")).collect(),
-        (Flat::Object(members), false) => format!(";{name}={}", pairs(members, ",", ",")),
-        (Flat::Object(members), true) => members.iter().map(|(key, text)| format!(";{key}={text}")).collect(),
-    }
+    Some(joined(&flatten(value, Escape::Nothing)?, if style.explode { "=" } else { "," }, ","))
 }
 
 /// The `name=value` pairs of a query, a form or a cookie, escaped; none if the value is absent.
 pub(crate) fn query_pairs(name: &str, style: Style, value: &Tree) -> Vec<String> {
-    let encoded = escape(name);
+    let name = escape(name);
     if style.layout == Layout::Deep {
         let mut out = Vec::new();
-        deep(&encoded, value, style.escape(), &mut out);
+        deep(&name, value, style.escape(), &mut out);
         return out;
     }
     let separator = match style.layout {
         Layout::Space => "%20",
         Layout::Pipe => "%7C",
-        Layout::Simple | Layout::Label | Layout::Matrix | Layout::Form | Layout::Deep => ",",
+        _ => ",",
     };
-    match (flatten(value, style.escape()), style.explode) {
-        (None, _) => Vec::new(),
-        (Some(Flat::Scalar(text)), _) => vec![format!("{encoded}={text}")],
-        (Some(Flat::List(texts)), true) => texts.iter().map(|text| format!("{encoded}={text}")).collect(),
-        (Some(Flat::List(texts)), false) => vec![format!("{encoded}={}", texts.join(separator))],
-        (Some(Flat::Object(members)), true) => members.iter().map(|(key, text)| format!("{key}={text}")).collect(),
-        (Some(Flat::Object(members)), false) => vec![format!("{encoded}={}", pairs(&members, separator, separator))],
+    match flatten(value, style.escape()) {
+        None => Vec::new(),
+        Some(flat @ (Flat::List(_) | Flat::Object(_))) if !style.explode => {
+            vec![format!("{name}={}", joined(&flat, separator, separator))]
+        }
+        Some(flat) => exploded(&name, &flat),
+    }
+}
+
+/// All of a value in one text.
+fn joined(flat: &Flat, equals: &str, separator: &str) -> String {
+    match flat {
+        Flat::Scalar(text) => text.clone(),
+        Flat::List(texts) => texts.join(separator),
+        Flat::Object(pairs) => {
+            let pairs: Vec<String> = pairs.iter().map(|(key, text)| format!("{key}{equals}{text}")).collect();
+            pairs.join(separator)
+        }
+    }
+}
+
+/// A pair for each part of a value; the members of an object have names of their own.
+fn exploded(name: &str, flat: &Flat) -> Vec<String> {
+    match flat {
+        Flat::Scalar(text) => vec![format!("{name}={text}")],
+        Flat::List(texts) => texts.iter().map(|text| format!("{name}={text}")).collect(),
+        Flat::Object(pairs) => pairs.iter().map(|(key, text)| format!("{key}={text}")).collect(),
+    }
+}
+
+fn matrix(name: &str, explode: bool, flat: &Flat) -> String {
+    match flat {
+        Flat::Scalar(text) if text.is_empty() => format!(";{name}"),
+        flat if explode => exploded(name, flat).iter().map(|pair| format!(";{pair}")).collect(),
+        flat => format!(";{name}={}", joined(flat, ",", ",")),
     }
 }
 
