@@ -21,7 +21,9 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
     let readable = |call: &Call<'_>| {
         call.operation.method == "GET" && !call.operation.deprecated && !super::responses::is_streamed(call)
     };
-    let first = calls.iter().filter(|(_, call)| readable(call)).find_map(|(group, call)| example(ctx, *group, call));
+    let mut readable: Vec<&(GroupId, Call<'_>)> = calls.iter().filter(|(_, call)| readable(call)).collect();
+    readable.sort_by_key(|(group, call)| ease(ctx, *group, call));
+    let first = readable.into_iter().find_map(|(group, call)| example(ctx, *group, call));
     let paged = calls.iter().filter(|(_, call)| call.operation.pagination.is_some() && !call.operation.deprecated);
     let paged = paged
         .filter(|(_, call)| super::responses::json_output(call).is_some())
@@ -66,6 +68,14 @@ fn auth(ctx: &Ctx<'_>) -> Option<Value> {
     let (method, ty, value) = methods.next()?;
     let others: Vec<String> = methods.map(|(method, ..)| format!("`{method}`")).collect();
     Some(context! { method => method, type => ty, value => value, others => others.join(", ") })
+}
+
+/// What makes a call a good first one, the least first: it needs nothing, it lists, much can be done with what it lists.
+fn ease(ctx: &Ctx<'_>, group: GroupId, call: &Call<'_>) -> (usize, bool, usize) {
+    let required = call.operation.parameters.iter().filter(|parameter| parameter.required).count();
+    let lists = call.methods.first().is_some_and(|(method, _)| method.as_str() == "list");
+    let others = ctx.api.operations.iter().filter(|operation| operation.group != group).count();
+    (required, !lists, others)
 }
 
 /// A call that can be shown: its arguments are texts, numbers and enums.

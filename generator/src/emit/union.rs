@@ -30,7 +30,7 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, union: &Union, 
 fn definition(scope: &Scope<'_>, def: &TypeDef, ident: &Ident, variants: &[(&Ident, &Variant)]) -> Definition {
     let rest = "A value that none of the members describes, as it came.";
     let members = variants.iter().map(|(name, variant)| Member {
-        docs: docs::lines(&variant.docs, &fallback(variant)),
+        docs: docs::lines(&variant.docs, &fallback(scope, variant)),
         attributes: Vec::new(),
         name: (*name).clone(),
         ty: payload(scope, variant),
@@ -40,9 +40,18 @@ fn definition(scope: &Scope<'_>, def: &TypeDef, ident: &Ident, variants: &[(&Ide
     Definition { docs: type_docs(def), attributes, kind: Kind::Enum, name: ident.clone(), members }
 }
 
-fn fallback(variant: &Variant) -> String {
-    let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
-    if tags.is_empty() { docs::code(&variant.name) } else { tags.join(" or ") }
+/// What is said of a member without a title: its tags, else what its type is said to be.
+fn fallback(scope: &Scope<'_>, variant: &Variant) -> String {
+    if !variant.tags.is_empty() {
+        let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
+        return tags.join(" or ");
+    }
+    let inner = match &variant.ty {
+        Type::Boxed(inner) => inner,
+        ty => ty,
+    };
+    let def = if let Type::Named(id) = inner { scope.ctx.def(*id) } else { None };
+    def.and_then(|def| docs::brief(&def.docs)).unwrap_or_else(|| docs::code(&variant.name))
 }
 
 /// The type inside, boxed when it is large; `null` has none.

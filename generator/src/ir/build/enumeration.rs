@@ -8,13 +8,13 @@ use crate::ir::{
     Docs, Guard, IntegerValue, IntegerWidth, Limits, Origin, Shape, StringValue, Type, TypeName, Union, UnionRule,
     Variant,
 };
-use crate::model::SchemaId;
+use crate::model::{Schema, SchemaId};
 
 impl Builder<'_> {
     /// The type of a schema with `enum` or `const`, or with alternatives that are all constants.
     pub(super) fn enumeration(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Option<Type> {
-        if let Some(values) = self.constant_alternatives(view) {
-            return Some(self.string_enum(values, key, name, origin));
+        if let Some(shape) = self.constant_alternatives(view) {
+            return Some(self.enum_of(shape, key, name, origin));
         }
         // An empty list would forbid every value; nobody means that.
         let said = view.values.as_ref().filter(|values| !values.is_empty())?;
@@ -32,7 +32,7 @@ impl Builder<'_> {
         {
             let texts = values.iter().filter_map(|node| node.as_str().or_else(|| number_text(node)));
             let values = string_values(texts, view);
-            return Some(self.string_enum(values, key, name, origin));
+            return Some(self.enum_of(Shape::StringEnum(values), key, name, origin));
         }
         if integers.len() == values.len() {
             return Some(self.integer_enum(&integers, view, key, name, origin));
@@ -50,10 +50,10 @@ impl Builder<'_> {
         None
     }
 
-    fn string_enum(&mut self, values: Vec<StringValue>, key: &Key, name: &TypeName, origin: &Origin) -> Type {
+    fn enum_of(&mut self, shape: Shape, key: &Key, name: &TypeName, origin: &Origin) -> Type {
         let id = self.define(key, name, origin);
         if let Some(def) = self.def_mut(id) {
-            def.shape = Shape::StringEnum(values);
+            def.shape = shape;
         }
         Type::Named(id)
     }
@@ -69,11 +69,7 @@ impl Builder<'_> {
                 values.push(IntegerValue { wire: *wire, rust_name, docs });
             }
         }
-        let id = self.define(key, name, origin);
-        if let Some(def) = self.def_mut(id) {
-            def.shape = Shape::IntegerEnum(values);
-        }
-        Type::Named(id)
+        self.enum_of(Shape::IntegerEnum(values), key, name, origin)
     }
 
     /// Strings beside numbers or booleans: an enum for the strings, plain types for the rest.
@@ -113,9 +109,9 @@ impl Builder<'_> {
     }
 
     /// `oneOf: [{const: a, description: …}, {const: b, …}]`: the way to describe each value of an enum.
-    fn constant_alternatives(&self, view: &View) -> Option<Vec<StringValue>> {
+    fn constant_alternatives(&self, view: &View) -> Option<Shape> {
         let [choice] = view.choices.as_slice() else { return None };
-        let mut values: Vec<StringValue> = Vec::new();
+        let mut constants: Vec<(&Node, &Schema)> = Vec::new();
         for member in choice.members.iter().filter(|id| !super::view::means_null(self.schemas.get(**id))) {
             let schema = self.schemas.get(*member);
             let constant = match (&schema.constant, schema.values.as_deref()) {
@@ -123,13 +119,29 @@ impl Builder<'_> {
                 (None, Some([only])) if self.schema_name(*member).is_none() => only,
                 _ => return None,
             };
-            let wire = constant.as_str()?.to_owned();
-            let text = schema.description.as_deref().or(schema.title.as_deref());
-            if values.iter().all(|known| known.wire != wire) {
-                values.push(StringValue { wire, rust_name: None, docs: docs::text(text) });
+            if constants.iter().all(|(known, _)| known.value != constant.value) {
+                constants.push((constant, schema));
             }
         }
-        (!values.is_empty()).then_some(values)
+        if constants.is_empty() {
+            return None;
+        }
+        // A title that is the name says nothing more.
+        let docs = |schema: &Schema| {
+            let title = schema.title.as_deref().filter(|title| !super::union::is_name(title));
+            docs::text(schema.description.as_deref().or(title))
+        };
+        let string = |(node, schema): &(&Node, &Schema)| {
+            Some(StringValue { wire: node.as_str()?.to_owned(), rust_name: None, docs: docs(schema) })
+        };
+        // A number says nothing by itself: its title is its name.
+        let integer = |(node, schema): &(&Node, &Schema)| {
+            let rust_name = schema.title.clone().filter(|title| super::union::is_name(title));
+            Some(IntegerValue { wire: number_text(node)?.parse().ok()?, rust_name, docs: docs(schema) })
+        };
+        let strings: Option<Vec<StringValue>> = constants.iter().map(string).collect();
+        let integers = || constants.iter().map(integer).collect::<Option<Vec<IntegerValue>>>().map(Shape::IntegerEnum);
+        strings.map(Shape::StringEnum).or_else(integers)
     }
 
     /// The one value that a schema allows, as JSON text, when it is a scalar.

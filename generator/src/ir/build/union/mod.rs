@@ -21,7 +21,8 @@ use super::{Builder, docs};
 use crate::diagnostic::Code;
 use crate::ir::{Guard, Origin, Shape, Type, TypeName, Union, UnionRule, Variant};
 use crate::model::{Additional, SchemaId};
-use naming::variant_name;
+pub(super) use naming::is_name;
+use naming::{items_name, variant_name};
 use tag::one_per_tag;
 
 /// A member while the union is worked out.
@@ -31,6 +32,9 @@ struct Member {
     view: View,
     /// The schema's own name, when the document names it.
     named: Option<String>,
+    title: Option<String>,
+    /// What an array is a list of.
+    items: Option<String>,
     /// Explicit or implied values of the discriminator.
     tags: Vec<String>,
 }
@@ -98,11 +102,18 @@ impl Builder<'_> {
                     return None;
                 }
                 let key = if beside { rest.iter().copied().chain(key(target)).collect() } else { key(target) };
-                seen.insert(key.clone()).then(|| Member {
+                if !seen.insert(key.clone()) {
+                    return None;
+                }
+                let view = View::of(self.schemas, &key);
+                let name_of = |id: SchemaId| self.schema_name(id).map(str::to_owned);
+                Some(Member {
                     schema: target,
-                    view: View::of(self.schemas, &key),
+                    items: view.items.as_ref().and_then(|items| items_name(self.schemas, &name_of, items)),
+                    view,
                     key,
-                    named: self.schema_name(*id).or_else(|| self.schema_name(target)).map(str::to_owned),
+                    named: name_of(*id).or_else(|| name_of(target)),
+                    title: self.schemas.get(*id).title.clone(),
                     tags: Vec::new(),
                 })
             })
@@ -117,8 +128,11 @@ impl Builder<'_> {
         name: &TypeName,
         origin: &Origin,
     ) -> Type {
-        if let Some(open) = self.open_enum(&members) {
-            return self.type_of(&open, name.clone());
+        if let Some((open, named)) = self.open_enum(&members) {
+            let view = View::of(self.schemas, &open);
+            // What has no name of its own is the type of the whole.
+            let whole = if named { None } else { self.enumeration(owner, &view, name, origin) };
+            return whole.unwrap_or_else(|| self.type_of(&open, name.clone()));
         }
         if let Some(scalar) = self.same_scalar(&members, name) {
             return scalar;
@@ -199,12 +213,12 @@ impl Builder<'_> {
     }
 
     /// `anyOf: [{type: string}, {enum: […]}]` says that the enum is open, which all our enums are.
-    fn open_enum(&self, members: &[Member]) -> Option<Key> {
+    fn open_enum(&self, members: &[Member]) -> Option<(Key, bool)> {
         let [one, other] = members else { return None };
         let enumerated = |member: &Member| self.allowed_strings(&member.key).is_some();
         match (self.is_open_string(one.schema), self.is_open_string(other.schema)) {
-            (true, false) if enumerated(other) => Some(other.key.clone()),
-            (false, true) if enumerated(one) => Some(one.key.clone()),
+            (true, false) if enumerated(other) => Some((other.key.clone(), other.named.is_some())),
+            (false, true) if enumerated(one) => Some((one.key.clone(), one.named.is_some())),
             _ => None,
         }
     }

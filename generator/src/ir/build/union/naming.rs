@@ -1,9 +1,11 @@
 //! What the members of a union are called inside it.
 
-use super::super::types::{Kind, kinds_of};
+use super::super::types::{Kind, kinds_of, number_text};
+use super::super::view::{Key, View};
 use super::Member;
+use crate::model::{SchemaId, Schemas};
 
-/// What a member is called inside the union.
+/// What a member is called inside the union: by its own name, its tag, its title, what it is always equal to, its type.
 pub(super) fn variant_name(member: &Member, index: usize, members: &[Member]) -> String {
     if let Some(name) = &member.named {
         return name.clone();
@@ -11,15 +13,89 @@ pub(super) fn variant_name(member: &Member, index: usize, members: &[Member]) ->
     if let [tag] = member.tags.as_slice() {
         return tag.clone();
     }
+    let same_title = |other: &&Member| other.title.as_deref().map(str::trim) == member.title.as_deref().map(str::trim);
+    if let Some(title) = member.title.as_deref().filter(|title| is_name(title))
+        && members.iter().filter(same_title).count() == 1
+    {
+        return title.trim().to_owned();
+    }
+    if let Some(constant) = constant(&member.view) {
+        return constant;
+    }
     let kinds: Vec<Kind> = kinds_of(member.view.kinds()).collect();
     let alone = |kind: Kind| members.iter().filter(|other| kinds_of(other.view.kinds()).eq([kind])).count() == 1;
     match kinds.as_slice() {
-        [Kind::Object] => distinguishing_key(member, members).unwrap_or_else(|| format!("variant {}", index + 1)),
+        [Kind::Object] => match distinguishing_key(member, members) {
+            Some(key) => key,
+            None if is_map(&member.view) && members.iter().filter(|other| is_map(&other.view)).count() == 1 => {
+                "map".to_owned()
+            }
+            None if alone(Kind::Object) => kind_name(Kind::Object).to_owned(),
+            None => untold(member, index),
+        },
         [kind] if alone(*kind) => kind_name(*kind).to_owned(),
         [Kind::String] if member.view.format.is_some() => member.view.format.clone().unwrap_or_default(),
+        [Kind::Array]
+            if member.items.is_some() && members.iter().filter(|other| other.items == member.items).count() == 1 =>
+        {
+            member.items.clone().unwrap_or_default()
+        }
         [kind] => format!("{} {}", kind_name(*kind), index + 1),
-        _ => format!("variant {}", index + 1),
+        _ => untold(member, index),
     }
+}
+
+/// The name of a member that nothing tells apart: its title, which others have too, or its number.
+fn untold(member: &Member, index: usize) -> String {
+    let title = member.title.as_deref().filter(|title| is_name(title));
+    title.map_or_else(|| format!("variant {}", index + 1), |title| title.trim().to_owned())
+}
+
+/// What an array is a list of: `numbers`, `Pet list`, `number lists`.
+pub(super) fn items_name(
+    schemas: &Schemas,
+    name_of: &dyn Fn(SchemaId) -> Option<String>,
+    items: &Key,
+) -> Option<String> {
+    if let [part] = items.as_slice()
+        && let Some(name) = name_of(part.schema)
+    {
+        return Some(format!("{name} list"));
+    }
+    let view = View::of(schemas, items);
+    let kinds: Vec<Kind> = kinds_of(view.kinds()).collect();
+    match (kinds.as_slice(), &view.items) {
+        ([Kind::Array], Some(inner)) => {
+            let inner: Vec<Kind> = kinds_of(View::of(schemas, inner).kinds()).collect();
+            let [inner] = inner.as_slice() else { return None };
+            Some(format!("{} lists", kind_name(*inner)))
+        }
+        ([kind], _) => Some(format!("{}s", kind_name(*kind))),
+        _ => None,
+    }
+}
+
+/// Whether a title is a name rather than a sentence.
+pub(in crate::ir::build) fn is_name(title: &str) -> bool {
+    let title = title.trim();
+    let words = title.split_whitespace().count();
+    (1..6).contains(&words)
+        && title.len() <= 40
+        && title.starts_with(char::is_alphabetic)
+        && !title.ends_with(['.', '!', '?', ':'])
+}
+
+/// The one text or number that a member allows.
+fn constant(view: &View) -> Option<String> {
+    let [only] = view.values.as_deref()? else { return None };
+    let text = only.as_str().or_else(|| number_text(only))?;
+    let short = text.len() <= 40 && text.split_whitespace().count() < 6;
+    short.then(|| if text.is_empty() { "empty".to_owned() } else { text.to_owned() })
+}
+
+/// Whether a schema is an object that declares no property.
+fn is_map(view: &View) -> bool {
+    kinds_of(view.kinds()).eq([Kind::Object]) && view.properties.is_empty() && view.choices.is_empty()
 }
 
 /// A required property that no other member has says best what the member is for: the first one by name, because the

@@ -67,8 +67,8 @@ fn optional_keys_of_one_member_alone_prefer_it() {
             {"title":"A","type":"object","properties":{"node":{"type":"string"},"place":{"type":"integer"}}},
             {"title":"B","type":"object","properties":{"node":{"type":"string"},"magnet":{"type":"string"},"side":{"type":"string"}}}]}}"#,
     );
-    assert!(table.contains("WithPlace: object,"), "{table}");
-    assert!(table.contains(r#"WithMagnet: object(any "magnet" | "side"),"#), "{table}");
+    assert!(table.contains("A: object,"), "{table}");
+    assert!(table.contains(r#"B: object(any "magnet" | "side"),"#), "{table}");
 }
 
 #[test]
@@ -169,4 +169,39 @@ fn schema_among_its_own_alternatives_is_left_out() {
     assert!(!table.contains(": any"), "{table}");
     let file = pick("3.1.0", r##"{"Pick":{"oneOf":[{"$ref":"#/components/schemas/Pick"},{"type":"string"}]}}"##);
     assert!(file.contains("pub type Pick = String;"), "{file}");
+}
+
+#[test]
+fn constants_with_titles_are_an_enum_named_by_them() {
+    let file = pick(
+        "3.1.0",
+        r#"{"Pick":{"type":"integer","oneOf":[
+            {"title":"JOIN","const":1},{"title":"JOIN_REQUEST","description":"Asks to join.","const":5},{"const":7}]}}"#,
+    );
+    assert!(file.contains("        Join = 1,\n        JoinRequest = 5,\n        N7 = 7,\n"), "{file}");
+    assert!(file.contains("    /// `1`\n    Join,\n    /// Asks to join.\n    JoinRequest,\n"), "{file}");
+}
+
+#[test]
+fn an_open_enum_is_the_type_of_the_whole() {
+    let file = pick("3.1.0", r#"{"Pick":{"anyOf":[{"type":"string"},{"type":"string","enum":["a","b"]}]}}"#);
+    assert!(file.contains("pub enum Pick {") && !file.contains("Variant"), "{file}");
+}
+
+#[test]
+fn members_are_called_by_title_then_constant_then_type() {
+    let table = table(
+        r##"{"Pet":{"type":"object"},"Pick":{"anyOf":[
+            {"title":"User message","type":"object","required":["a"],"properties":{"a":{"type":"string"}}},
+            {"title":"A sentence that says what this is about.","type":"object","required":["b"],"properties":{"b":{}}},
+            {"type":"object","additionalProperties":{"type":"string"}},
+            {"type":"string","enum":["auto"]},
+            {"type":"string","enum":[""]},
+            {"type":"array","items":{"type":"number"}},
+            {"type":"array","items":{"type":"array","items":{"type":"number"}}},
+            {"type":"array","items":{"$ref":"#/components/schemas/Pet"}}]}}"##,
+    );
+    for variant in ["UserMessage", "WithB", "Map", "Auto", "Empty", "Numbers", "NumberLists", "PetList"] {
+        assert!(table.contains(&format!("        {variant}: ")), "{variant}\n{table}");
+    }
 }
