@@ -16,15 +16,15 @@ use crate::types::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SuggestedActionDetails {
-    /// `FollowUpEmailDetails`
+    /// An e-mail to send.
     FollowUpEmailDetails(FollowUpEmailDetails),
-    /// `FollowUpCallDetails`
+    /// A call to make.
     FollowUpCallDetails(FollowUpCallDetails),
-    /// `FollowUpSmsDetails`
+    /// A text message to send.
     FollowUpSmsDetails(FollowUpSmsDetails),
-    /// `ChangeStatusDetails`
+    /// A status to change to.
     ChangeStatusDetails(ChangeStatusDetails),
-    /// `AdjustCloseDateDetails`
+    /// A close date to set.
     AdjustCloseDateDetails(AdjustCloseDateDetails),
     /// A value that none of the members describes, as it came.
     Unknown(RawJson),

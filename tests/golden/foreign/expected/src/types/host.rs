@@ -67,7 +67,7 @@ builder! {
 pub enum HostRoute {
     /// `integer`
     Integer(std::num::NonZeroU32),
-    /// `Address`
+    /// Where a host is.
     Address(Address),
     /// A value that none of the members describes, as it came.
     Unknown(RawJson),

@@ -29,7 +29,7 @@ object! {
     }
 }
 
-/// Defined at `#/components/schemas/Line/properties/model/anyOf/0`.
+/// Defined at `#/components/schemas/Line/properties/model`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineModel {
