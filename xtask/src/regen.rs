@@ -73,6 +73,9 @@ fn one(config: &Path, args: Args) -> Result<u8> {
         return Ok(DOCUMENT);
     };
     let out = out.with_context(|| format!("{}: `output` says where the crate goes", config.display()))?;
+    if !args.check {
+        write::recover(&out).with_context(|| format!("{} cannot be completed", out.display()))?;
+    }
     let plan = write::plan(&out, &output.files).with_context(|| format!("{} cannot be compared", out.display()))?;
     if !plan.conflicts.is_empty() && !args.force {
         for path in &plan.conflicts {
@@ -84,7 +87,7 @@ fn one(config: &Path, args: Args) -> Result<u8> {
     println!("{}: {}", config.display(), output.summary);
     print!("{plan}");
     if args.check {
-        return Ok(if plan.changes.is_empty() { 0 } else { STALE });
+        return Ok(if plan.is_up_to_date() { 0 } else { STALE });
     }
     write::apply(&out, &output.files, &plan).with_context(|| format!("{} cannot be written", out.display()))?;
     Ok(0)

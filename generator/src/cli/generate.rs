@@ -71,6 +71,9 @@ pub(super) fn run(args: &Args) -> u8 {
 
 /// Writes the files, or says what is stale.
 fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> {
+    if !args.check && write::recover(out)? && args.show.format == Format::Text {
+        println!("a run before was stopped in the middle of writing; what it left is settled");
+    }
     let plan = write::plan(out, files)?;
     if !plan.conflicts.is_empty() && !args.force {
         for path in &plan.conflicts {
@@ -83,7 +86,7 @@ fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> 
         print!("{plan}");
     }
     if args.check {
-        return Ok(if plan.changes.is_empty() { FINE } else { STALE });
+        return Ok(if plan.is_up_to_date() { FINE } else { STALE });
     }
     write::apply(out, files, &plan)?;
     Ok(FINE)

@@ -1,13 +1,19 @@
 //! The only place that writes to the disk: the files of a generated crate replace those of the run before, or nothing happens.
 //!
-//! [`plan`] compares and decides, [`apply`] carries out. Everything is first written beside its final place and only then
-//! renamed over it, so a full disk changes nothing; the list of owned files is renamed last.
+//! [`plan`] compares and decides, [`apply`] carries out; `steps` says in which order, and why being stopped at any point
+//! leaves either the crate before or one that [`recover`] completes.
+
+mod steps;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use steps::{apply, recover};
 
 use sha2::{Digest, Sha256};
 
@@ -26,6 +32,15 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// Files that a person made or edited and that the plan would overwrite or remove.
     pub conflicts: Vec<String>,
+    /// A run before was stopped in the middle of writing, so that the crate may be a mixture until [`recover`] is called.
+    pub interrupted: bool,
+}
+
+impl Plan {
+    /// Whether the crate is just what would be written.
+    pub fn is_up_to_date(&self) -> bool {
+        self.changes.is_empty() && !self.interrupted
+    }
 }
 
 /// One file that differs.
@@ -56,10 +71,13 @@ const SHOWN: usize = 30;
 impl std::fmt::Display for Plan {
     /// One line per changed file with the lines that come and go, then the totals.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.interrupted {
+            writeln!(formatter, "a run before was stopped in the middle of writing; generate again to complete it")?;
+        }
         // The list of owned files follows from the others.
         let changes: Vec<&Change> = self.changes.iter().filter(|change| change.path != LIST).collect();
         if changes.is_empty() {
-            return writeln!(formatter, "up to date");
+            return if self.interrupted { Ok(()) } else { writeln!(formatter, "up to date") };
         }
         for change in changes.iter().take(SHOWN) {
             let (come, go) = change.lines;
@@ -162,7 +180,7 @@ fn quoted(text: &str) -> String {
 /// When a file cannot be read, or when a path leads out of the directory through a symbolic link.
 pub fn plan(directory: &Path, files: &Files) -> io::Result<Plan> {
     let owned = owned(directory)?;
-    let mut plan = Plan::default();
+    let mut plan = Plan { interrupted: steps::is_interrupted(directory), ..Plan::default() };
     for (path, content) in files {
         let place = inside(directory, path)?;
         let old = read(&place)?;
@@ -188,57 +206,6 @@ pub fn plan(directory: &Path, files: &Files) -> io::Result<Plan> {
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(plan)
-}
-
-/// Carries out a plan. Files that do not change are not written again.
-///
-/// # Errors
-///
-/// When the disk is full or a file cannot be written; nothing has been changed then.
-pub fn apply(directory: &Path, files: &Files, plan: &Plan) -> io::Result<()> {
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    let outcome = stage(directory, files, plan, &mut staged);
-    if outcome.is_err() {
-        for (temporary, _) in &staged {
-            let _ = fs::remove_file(temporary);
-        }
-        return outcome;
-    }
-    // The list comes last: while it is old, the next run still knows what it may replace.
-    staged.sort_by_key(|(_, place)| place.ends_with(LIST));
-    for (temporary, place) in &staged {
-        fs::rename(temporary, place)?;
-    }
-    for change in plan.changes.iter().filter(|change| change.kind == ChangeKind::Removed) {
-        let place = inside(directory, &change.path)?;
-        fs::remove_file(&place)?;
-        remove_empty_parents(directory, &place);
-    }
-    Ok(())
-}
-
-fn stage(directory: &Path, files: &Files, plan: &Plan, staged: &mut Vec<(PathBuf, PathBuf)>) -> io::Result<()> {
-    for change in plan.changes.iter().filter(|change| change.kind != ChangeKind::Removed) {
-        let place = inside(directory, &change.path)?;
-        let Some(content) = files.get(&change.path) else { continue };
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        let mut name = place.file_name().unwrap_or_default().to_owned();
-        name.push(".oasmith-new");
-        let temporary = place.with_file_name(name);
-        staged.push((temporary.clone(), place));
-        fs::write(&temporary, content)?;
-    }
-    Ok(())
-}
-
-fn remove_empty_parents(directory: &Path, place: &Path) {
-    for parent in place.ancestors().skip(1).take_while(|parent| *parent != directory) {
-        if fs::remove_dir(parent).is_err() {
-            return;
-        }
-    }
 }
 
 /// The place of a relative path; an error when the path, or a symbolic link on it, leads elsewhere.
@@ -270,15 +237,18 @@ fn read(place: &Path) -> io::Result<Option<Vec<u8>>> {
 
 /// The files of the run before, with their hashes.
 fn owned(directory: &Path) -> io::Result<BTreeMap<String, String>> {
-    let Some(bytes) = read(&directory.join(LIST))? else { return Ok(BTreeMap::new()) };
+    hashes(&directory.join(LIST), "files")
+}
+
+/// A table of paths and hashes in a file; empty when there is no file.
+fn hashes(place: &Path, table: &str) -> io::Result<BTreeMap<String, String>> {
+    let Some(bytes) = read(place)? else { return Ok(BTreeMap::new()) };
     let text = String::from_utf8_lossy(&bytes);
-    let table: toml::Table = text.parse().map_err(|error| {
-        io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", directory.join(LIST).display()))
-    })?;
-    let files = table.get("files").and_then(toml::Value::as_table);
-    let entries =
-        files.into_iter().flatten().filter_map(|(path, hash)| Some((path.clone(), hash.as_str()?.to_owned())));
-    Ok(entries.collect())
+    let file: toml::Table = text
+        .parse()
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", place.display())))?;
+    let entries = file.get(table).and_then(toml::Value::as_table).into_iter().flatten();
+    Ok(entries.filter_map(|(path, hash)| Some((path.clone(), hash.as_str()?.to_owned()))).collect())
 }
 
 /// Whether an edit by hand would be lost: the list is ours, and the names that are kept are what a generation begins with.
@@ -294,89 +264,4 @@ pub fn lines(old: &str, new: &str) -> (usize, usize) {
         similar::ChangeTag::Delete => (come, go + 1),
         similar::ChangeTag::Equal => (come, go),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn files(entries: &[(&str, &str)]) -> Files {
-        let mut files: Files =
-            entries.iter().map(|(path, content)| ((*path).to_owned(), (*content).to_owned())).collect();
-        let list = list(&files, &[]);
-        files.insert(LIST.to_owned(), list);
-        files
-    }
-
-    fn run(directory: &Path, files: &Files) -> Plan {
-        let plan = plan(directory, files).unwrap();
-        apply(directory, files, &plan).unwrap();
-        plan
-    }
-
-    #[test]
-    fn a_second_run_changes_nothing() {
-        let directory = tempfile::tempdir().unwrap();
-        let files = files(&[("src/lib.rs", "//! a\n"), ("Cargo.toml", "[package]\n")]);
-        assert_eq!(run(directory.path(), &files).changes.len(), 3);
-        let before = fs::metadata(directory.path().join("src/lib.rs")).unwrap().modified().unwrap();
-        assert_eq!(run(directory.path(), &files), Plan::default());
-        assert_eq!(fs::metadata(directory.path().join("src/lib.rs")).unwrap().modified().unwrap(), before);
-    }
-
-    #[test]
-    fn files_that_are_no_longer_generated_are_removed_and_others_stay() {
-        let directory = tempfile::tempdir().unwrap();
-        run(directory.path(), &files(&[("src/a.rs", "a"), ("src/deep/b.rs", "b")]));
-        fs::write(directory.path().join("src/mine.rs"), "mine").unwrap();
-        run(directory.path(), &files(&[("src/a.rs", "a")]));
-        assert!(!directory.path().join("src/deep").exists());
-        assert_eq!(fs::read_to_string(directory.path().join("src/mine.rs")).unwrap(), "mine");
-    }
-
-    #[test]
-    fn an_edited_file_is_a_conflict() {
-        let directory = tempfile::tempdir().unwrap();
-        run(directory.path(), &files(&[("src/a.rs", "a")]));
-        fs::write(directory.path().join("src/a.rs"), "edited").unwrap();
-        assert_eq!(plan(directory.path(), &files(&[("src/a.rs", "new")])).unwrap().conflicts, ["src/a.rs"]);
-    }
-
-    #[test]
-    fn a_hand_written_file_in_the_way_is_a_conflict() {
-        let directory = tempfile::tempdir().unwrap();
-        fs::write(directory.path().join("README.md"), "mine").unwrap();
-        assert_eq!(plan(directory.path(), &files(&[("README.md", "theirs")])).unwrap().conflicts, ["README.md"]);
-    }
-
-    #[test]
-    fn a_path_out_of_the_directory_is_refused() {
-        let directory = tempfile::tempdir().unwrap();
-        for path in ["../x", "a/../../x", "/etc/x", "a//b", "c:\\x"] {
-            let files = Files::from([(path.to_owned(), String::new())]);
-            assert!(plan(directory.path(), &files).is_err(), "{path}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_symbolic_link_is_not_followed() {
-        let directory = tempfile::tempdir().unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(elsewhere.path(), directory.path().join("src")).unwrap();
-        assert!(plan(directory.path(), &files(&[("src/lib.rs", "x")])).is_err());
-    }
-
-    #[test]
-    fn a_failed_write_changes_nothing() {
-        let directory = tempfile::tempdir().unwrap();
-        run(directory.path(), &files(&[("a.rs", "old")]));
-        // A directory stands where the second file has to go, so staging it fails.
-        fs::create_dir_all(directory.path().join("b.rs.oasmith-new")).unwrap();
-        let new = files(&[("a.rs", "new"), ("b.rs", "new")]);
-        let plan = plan(directory.path(), &new).unwrap();
-        assert!(apply(directory.path(), &new, &plan).is_err());
-        assert_eq!(fs::read_to_string(directory.path().join("a.rs")).unwrap(), "old");
-        assert!(!directory.path().join("a.rs.oasmith-new").exists());
-    }
 }
