@@ -2,6 +2,10 @@
 // Helpers of tests may fail like tests.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+pub mod documents;
+pub mod faults;
+pub mod load;
+pub mod pipeline;
 pub mod server;
 
 use std::path::{Path, PathBuf};

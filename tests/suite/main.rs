@@ -7,6 +7,7 @@ mod consumer;
 mod diagnostics;
 mod diff;
 mod errors;
+mod faults;
 mod fixtures;
 mod golden;
 mod invariants;

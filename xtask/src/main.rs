@@ -5,6 +5,7 @@ mod ci;
 mod contract;
 mod corpus;
 mod keywords;
+mod load;
 mod npm;
 mod regen;
 mod roundtrip;
@@ -36,6 +37,8 @@ enum Task {
     Keywords(keywords::Args),
     /// Call every operation of generated clients on a mock server that checks the requests
     Contract(contract::Args),
+    /// Make a thousand calls at once before a server that fails some of them, and report what became of them
+    Load(load::Args),
     /// Check that the client builds for browsers
     Wasm(wasm::Args),
 }
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Task::Roundtrip(args) => roundtrip::run(&args),
         Task::Keywords(args) => keywords::run(&args),
         Task::Contract(args) => contract::run(&args),
+        Task::Load(args) => load::run(&args),
         Task::Wasm(args) => wasm::run(&args),
     };
     match outcome {
