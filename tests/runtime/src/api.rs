@@ -2,7 +2,7 @@
 
 use crate::runtime::{
     DecodeError, Download, EventStream, Facts, File, JsonLines, Operation, Page, Pages, Paginated, Response, Scheme,
-    Undocumented, Value,
+    ServerEvent, Undocumented, Value,
 };
 
 /// Basic authentication.
@@ -109,6 +109,10 @@ operations! {
     Fetch: Download, Problem, Facts::new("fetch", "GET", "/file").accept("*/*").stream(), download;
     /// Streams events.
     Watch: EventStream<Item>, Problem, Facts::new("watch", "GET", "/events").accept("text/event-stream").stream(), events;
+    /// Streams events as they come.
+    Notices: EventStream<ServerEvent>, Problem, Facts::new("notices", "GET", "/notices").accept("text/event-stream").stream(), events;
+    /// Streams lines of any JSON.
+    Rows: JsonLines<Value>, Problem, Facts::new("rows", "GET", "/rows").accept("application/x-ndjson").stream(), json_lines;
     /// Streams lines.
     Export: JsonLines<Item>, Problem, Facts::new("export", "GET", "/lines").accept("application/x-ndjson").stream(), json_lines;
     /// Has a server of its own.

@@ -5,6 +5,7 @@
 pub mod runtime;
 
 pub mod api;
+pub mod probes;
 pub mod types;
 
 #[macro_use]
