@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::emit::{Settings, manifest};
+use crate::emit::{Settings, manifest, prose};
 use crate::ir::Api;
 use crate::names::NamesConfig;
 use crate::runtime;
@@ -83,14 +83,21 @@ fn crate_name(title: &str) -> String {
     if name.ends_with("-client") { name } else { format!("{name}-client") }
 }
 
+/// Words on one line, without controls and what changes the direction of text.
 fn one_line(text: &str) -> String {
+    let text = prose::clean(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.is_empty() { "an HTTP API".to_owned() } else { words.join(" ") }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::crate_name;
+    use super::{crate_name, one_line};
+
+    #[test]
+    fn title_is_one_line_in_the_direction_of_the_file() {
+        assert_eq!(one_line(" A\u{202e}\r\nB\u{2028}C\0 "), "A B C");
+    }
 
     #[test]
     fn any_title_becomes_a_package_name() {

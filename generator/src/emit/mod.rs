@@ -23,7 +23,7 @@ mod object;
 mod operation;
 mod pages;
 mod parameters;
-mod prose;
+pub(crate) mod prose;
 mod readme;
 mod responses;
 mod scope;

@@ -24,7 +24,7 @@ pub(super) fn longest_run(text: &str) -> usize {
 }
 
 /// One kind of line end, no tabs, no controls, nothing that changes the direction of text.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n").replace('\t', "    ");
     let hidden = |character: char| {
         character.is_control() && character != '\n'
