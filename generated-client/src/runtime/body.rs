@@ -161,36 +161,55 @@ impl BodyStream {
         self.0.try_next().await
     }
 
-    /// Everything at once, but not more than `limit` bytes.
-    pub(crate) async fn read(mut self, limit: usize) -> Result<Read, TransportError> {
-        let mut first = self.chunk().await?.unwrap_or_default();
-        if first.len() > limit {
-            return Ok(Read::Cut(first.split_to(limit)));
-        }
-        // Most bodies come in one piece, which need not be copied.
-        let Some(second) = self.chunk().await? else {
-            return Ok(Read::Whole(first));
-        };
-        let mut all = BytesMut::from(first);
-        let mut next = Some(second);
-        while let Some(mut chunk) = next {
-            let room = limit - all.len();
+    /// Reads everything, but not more than `limit` bytes. What has come is held also when the rest does not, or when nobody
+    /// waits for it any longer.
+    pub(crate) async fn read(&mut self, held: &mut Held, limit: usize) -> Result<Extent, TransportError> {
+        while let Some(mut chunk) = self.chunk().await? {
+            let room = limit - held.len();
             if chunk.len() > room {
-                all.extend_from_slice(&chunk.split_to(room));
-                return Ok(Read::Cut(all.freeze()));
+                held.push(chunk.split_to(room));
+                return Ok(Extent::Cut);
             }
-            all.extend_from_slice(&chunk);
-            next = self.chunk().await?;
+            held.push(chunk);
         }
-        Ok(Read::Whole(all.freeze()))
+        Ok(Extent::Whole)
     }
 }
 
-/// What was read of a body.
-pub(crate) enum Read {
-    Whole(Bytes),
+/// How much of a body is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    Whole,
     /// It is longer than the limit.
-    Cut(Bytes),
+    Cut,
+}
+
+/// The pieces of a body. Most come in one piece, which need not be copied.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Held {
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.len() == 0 {
+            self.first = piece;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all = BytesMut::from(std::mem::take(&mut self.first));
+        }
+        self.all.extend_from_slice(&piece);
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
+    }
 }
 
 impl From<Bytes> for BodyStream {

@@ -10,7 +10,7 @@ use http::header::{Entry, HeaderMap, SET_COOKIE};
 use http::{StatusCode, Uri};
 
 use super::auth::{Shown, choose, reveal, reveal_fixed};
-use super::body::{Body, BodyStream, Read};
+use super::body::{Body, BodyStream, Extent, Held};
 use super::client::Client;
 use super::draft::Draft;
 use super::error::{ApiError, AuthError, BuildError, DecodeError, Error};
@@ -81,8 +81,10 @@ pub(crate) async fn execute_raw(call: Arc<Call>) -> Result<RawResponse, Error> {
     let work = async {
         let Answer { arrived, transport, deadline, .. } = answer(&call, BodyUse::Buffered, &trace).await?;
         let (head, body) = arrived.response.into_parts();
-        let body = whole(&call, read(&call, &*transport, body, deadline).await?)?;
-        Ok(RawResponse { status: head.status, headers: hide_cookies(head.headers), body })
+        let headers = hide_cookies(head.headers);
+        let read = read(&call, &*transport, body, deadline).await;
+        let body = whole(&call, head.status, &headers, read)?;
+        Ok(RawResponse { status: head.status, headers, body })
     };
     trace.around(work).await
 }
@@ -98,17 +100,15 @@ async fn success(call: &Arc<Call>, trace: &Trace) -> Result<Response, Error> {
     let headers = hide_cookies(head.headers);
     if !head.status.is_success() {
         // A body that cannot be read does not hide the status.
-        let body = match read(call, &*transport, body, deadline).await {
-            Ok(Read::Whole(body) | Read::Cut(body)) => body,
-            Err(_) => Bytes::new(),
-        };
+        let (body, _) = read(call, &*transport, body, deadline).await;
         return Err(api_error(call, head.status, headers, body, &shown));
     }
     let content = if body_use == BodyUse::Streamed && !is_plain_answer(call.facts, &headers) {
         let idle = call.draft.idle_timeout.or(call.client.settings().idle_timeout);
         Content::Streamed(watched(body, transport, idle))
     } else {
-        Content::Buffered(whole(call, read(call, &*transport, body, deadline).await?)?)
+        let read = read(call, &*transport, body, deadline).await;
+        Content::Buffered(whole(call, head.status, &headers, read)?)
     };
     Ok(Response::received(head.status, headers, content, Origin { call: call.clone(), url }))
 }
@@ -188,19 +188,28 @@ fn refuse(shown: &[Shown<'_>]) -> bool {
     tokens.map(|(provider, token)| provider.refused(token)).count() > 0
 }
 
-/// Reads a body to its end, or to the client's limit.
-async fn read(call: &Call, transport: &dyn Transport, body: BodyStream, deadline: Deadline) -> Result<Read, Error> {
-    let read = deadline.cover(transport, body.read(call.client.settings().max_body));
-    read.await.map_err(|error| call.failure(error))
+/// What came of a body, and how far that is.
+type Received = (Bytes, Result<Extent, TransportError>);
+
+/// Reads a body to its end, to the client's limit, or as far as it comes.
+async fn read(call: &Call, transport: &dyn Transport, mut body: BodyStream, deadline: Deadline) -> Received {
+    let mut held = Held::default();
+    let read = deadline.cover(transport, body.read(&mut held, call.client.settings().max_body)).await;
+    (held.into_bytes(), read)
 }
 
-fn whole(call: &Call, read: Read) -> Result<Bytes, Error> {
-    let limit = call.client.settings().max_body;
-    match read {
-        Read::Whole(body) => Ok(body),
-        Read::Cut(body) => {
+/// A body that has to be whole. What had come of a broken one is kept in the error.
+fn whole(call: &Call, status: StatusCode, headers: &HeaderMap, received: Received) -> Result<Bytes, Error> {
+    match received {
+        (body, Ok(Extent::Whole)) => Ok(body),
+        (body, Ok(Extent::Cut)) => {
+            let limit = call.client.settings().max_body;
             let message = format!("the body is longer than the limit of {limit} bytes");
             Err(DecodeError::new(message, body).of(call.facts.id).into())
+        }
+        (body, Err(error)) => {
+            let response = RawResponse { status, headers: headers.clone(), body };
+            Err(call.failure(error).with_received(response))
         }
     }
 }

@@ -8,6 +8,7 @@ use http::StatusCode;
 
 use super::operation::{Facts, Repetition};
 use super::rate_limit::retry_after;
+use super::response::RawResponse;
 use super::transport::{Sent, TransportError, TransportErrorKind};
 
 pub(crate) use super::api_error::{ApiError, TypedError};
@@ -42,6 +43,7 @@ pub struct CallError {
     operation: &'static str,
     outcome: Outcome,
     source: Box<TransportError>,
+    received: Option<Box<RawResponse>>,
 }
 
 /// Whether it is known what the server did.
@@ -55,6 +57,11 @@ impl CallError {
     /// The id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// What had come when the connection was lost or the time was up: status, headers and the beginning of the body.
+    pub fn received(&self) -> Option<&RawResponse> {
+        self.received.as_deref()
     }
 }
 
@@ -102,11 +109,19 @@ impl Error {
             (Repetition::Harmless, _) | (_, Sent::No) => Outcome::Known,
         };
         let kind = source.kind();
-        let error = CallError { operation: facts.id, outcome, source: Box::new(source) };
+        let error = CallError { operation: facts.id, outcome, source: Box::new(source), received: None };
         match kind {
             TransportErrorKind::Timeout => Self::Timeout(error),
             TransportErrorKind::Connect | TransportErrorKind::Other => Self::Connect(error),
         }
+    }
+
+    /// The same error with the part of a response that came before it.
+    pub(crate) fn with_received(mut self, response: RawResponse) -> Self {
+        if let Self::Timeout(error) | Self::Connect(error) = &mut self {
+            error.received = Some(Box::new(response));
+        }
+        self
     }
 
     /// The same error with its body read as the operation describes it.

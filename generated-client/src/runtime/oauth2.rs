@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
-use super::body::{Body, Read};
+use super::body::{Body, Extent, Held};
 use super::clock::Instant;
 use super::credential::{AuthError, Basic, TokenProvider};
 use super::secret::Secret;
@@ -120,11 +120,12 @@ impl OAuth2 {
         let grant = self.state().grant.clone();
         let lost = |error| AuthError::with_source("no access token could be got", error);
         let response = transport.send(self.request(&grant)?, Some(PATIENCE)).await.map_err(lost)?;
-        let (status, body) = (response.status(), response.into_body());
-        let Read::Whole(body) = body.read(LIMIT).await.map_err(lost)? else {
+        let (status, mut body) = (response.status(), response.into_body());
+        let mut held = Held::default();
+        if body.read(&mut held, LIMIT).await.map_err(lost)? == Extent::Cut {
             return Err(AuthError::new("the answer of the token endpoint is too long"));
-        };
-        let answer: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+        }
+        let answer: serde_json::Value = serde_json::from_slice(&held.into_bytes()).unwrap_or_default();
         let text = |key: &str| answer.get(key).and_then(serde_json::Value::as_str);
         let Some(token) = text("access_token").filter(|_| status.is_success()) else {
             let code = text("error").map(|code| format!(": {}", code.escape_debug())).unwrap_or_default();
