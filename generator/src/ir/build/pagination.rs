@@ -1,12 +1,16 @@
 //! Lists that go on: declared in the configuration, or found by rule and reported.
 
+#[cfg(test)]
+#[path = "pagination_tests.rs"]
+mod tests;
+
 use super::Builder;
 use crate::config::{Pagination as Rule, PaginationKind as Declared, Spanned};
 use crate::diagnostic::Code;
 use crate::ir::{FieldStep, Form, Location, OperationId, PageKind, Pagination, Shape, Type};
 
 /// Query parameters that mean a position, by mechanism; the rules of detection, in the order in which they are tried.
-const CURSORS: [&str; 9] = [
+const CURSORS: [&str; 11] = [
     "cursor",
     "page_token",
     "pageToken",
@@ -16,8 +20,10 @@ const CURSORS: [&str; 9] = [
     "continuation_token",
     "continuationToken",
     "_cursor",
+    "marker",
+    "starting_after",
 ];
-const NEXT_CURSORS: [&str; 10] = [
+const NEXT_CURSORS: [&str; 18] = [
     "next_cursor",
     "nextCursor",
     "next_page_token",
@@ -28,7 +34,28 @@ const NEXT_CURSORS: [&str; 10] = [
     "continuation_token",
     "continuationToken",
     "cursor",
+    "next_marker",
+    "meta.next_cursor",
+    "meta.next_token",
+    "meta.cursors.next",
+    "pagination.next_cursor",
+    "paging.cursors.after",
+    "pages.next.starting_after",
+    "response_metadata.next_cursor",
 ];
+/// Fields that hold a URL, whatever the parameters are.
+const NEXT_URLS: [&str; 8] = [
+    "next_page_uri",
+    "next_page_url",
+    "next_url",
+    "nextPageUrl",
+    "links.next",
+    "_links.next.href",
+    "pages.next_url",
+    "@odata.nextLink",
+];
+/// Query parameters that say that there is more than one page, beside those above.
+const FURTHER: [&str; 4] = ["max_id", "since_id", "before", "marker"];
 const OFFSETS: [&str; 4] = ["offset", "skip", "_skip", "start"];
 const LIMITS: [&str; 6] = ["limit", "_limit", "page_size", "pageSize", "per_page", "count"];
 const PAGES: [&str; 4] = ["page", "page_number", "pageNumber", "page[number]"];
@@ -125,19 +152,31 @@ fn by_shape(builder: &Builder<'_>, id: OperationId) -> Option<Pagination> {
     let (items, item) = items(builder, &body)?;
     let has_more = HAS_MORE.iter().find_map(|name| boolean_field(builder, &body, name));
     let query = |names: &[&str]| names.iter().find(|name| has_query(builder, id, name)).map(|name| (*name).to_owned());
-    let next_cursor = NEXT_CURSORS.iter().find_map(|name| string_field(builder, &body, name));
-    let (kind, source) = if let (Some(cursor), Some(next)) = (query(&CURSORS), next_cursor) {
+    let text = |names: &[&str]| names.iter().find_map(|name| string_field(builder, &body, name));
+    let last_id = id_field(builder, &item).filter(|_| has_more.is_some());
+    let numbered = |name: Option<String>| name.filter(|name| integer_query(builder, id, name).is_some());
+    let named_page = || query(&["page"]).filter(|name| integer_query(builder, id, name).is_none());
+    // Where a marker stands beside an offset, another parameter chooses between them.
+    let is_told = |cursor: &String| cursor != "marker" || query(&OFFSETS).is_none();
+    let (kind, source) = if let (Some(cursor), Some(next)) = (query(&CURSORS).filter(is_told), text(&NEXT_CURSORS)) {
         (PageKind::Cursor { cursor, next }, "by cursor")
-    } else if let (Some(cursor), Some(id), true) =
-        (query(&["starting_after"]), id_field(builder, &item), has_more.is_some())
+    } else if let (Some(cursor), Some(next)) = (named_page(), text(&["next_page"])) {
+        (PageKind::Cursor { cursor, next }, "by cursor")
+    } else if let (Some(cursor), Some(id)) = (query(&["starting_after"]), last_id) {
+        (PageKind::LastItem { cursor, id, has_more }, "after its last item")
+    } else if let (Some(cursor), Some(id)) = (query(&["after"]).filter(|name| string_query(builder, id, name)), last_id)
     {
         (PageKind::LastItem { cursor, id, has_more }, "after its last item")
-    } else if let (Some(offset), Some(limit)) = (query(&OFFSETS), query(&LIMITS)) {
-        integer_query(builder, id, &offset)?;
+    } else if let (Some(offset), Some(limit)) = (numbered(query(&OFFSETS)), query(&LIMITS)) {
         (PageKind::Offset { offset, limit: Some(limit), has_more }, "by offset")
-    } else if let Some(page) = query(&PAGES) {
-        integer_query(builder, id, &page)?;
+    } else if let Some(page) = numbered(query(&PAGES)) {
         (PageKind::Page { page, first: 1, has_more }, "by page number")
+    } else if let Some(next) = text(&NEXT_URLS) {
+        (PageKind::NextUrl { next }, "by the URL in its body")
+    } else if has_link_header(builder, id)
+        && [&CURSORS[..], &OFFSETS, &PAGES, &FURTHER].iter().any(|names| query(names).is_some())
+    {
+        (PageKind::LinkHeader, "by its `Link` header")
     } else {
         return None;
     };
@@ -152,6 +191,20 @@ fn has_query(builder: &Builder<'_>, id: OperationId, name: &str) -> bool {
             .iter()
             .any(|parameter| parameter.location == Location::Query && !parameter.required && parameter.wire == name)
     })
+}
+
+/// Whether the success is documented to have a `Link` header (RFC 8288).
+fn has_link_header(builder: &Builder<'_>, id: OperationId) -> bool {
+    let responses = builder.api.operations.get(id.0).map(|operation| operation.success.as_slice()).unwrap_or_default();
+    responses.iter().flat_map(|response| &response.headers).any(|header| header.wire.eq_ignore_ascii_case("link"))
+}
+
+/// Whether a query parameter takes any text: what comes after a time or a number is no item.
+fn string_query(builder: &Builder<'_>, id: OperationId, name: &str) -> bool {
+    let operation = builder.api.operations.get(id.0);
+    let parameter =
+        operation.and_then(|operation| operation.parameters.iter().find(|parameter| parameter.wire == name));
+    parameter.is_some_and(|parameter| *builder.behind(&parameter.ty) == Type::String)
 }
 
 fn integer_query(builder: &Builder<'_>, id: OperationId, name: &str) -> Option<()> {
