@@ -1,5 +1,7 @@
 //! Documentation: prose of the document to lines that `rustdoc` accepts, and lines to `#[doc]` attributes.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,6 +30,19 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
     }
     let lines = markdown::safe(&parts.join("\n\n"));
     if lines.is_empty() { markdown::safe(fallback) } else { lines }
+}
+
+/// The documentation without what only repeats the name of the thing.
+pub(super) fn beyond<'a>(docs: &'a Docs, name: &str) -> Cow<'a, Docs> {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let name = letters(name);
+    let repeats = |text: &Option<String>| text.as_deref().is_some_and(|text| letters(text) == name);
+    if !repeats(&docs.summary) && !repeats(&docs.text) {
+        return Cow::Borrowed(docs);
+    }
+    let kept = |text: &Option<String>| text.clone().filter(|text| letters(text) != name);
+    Cow::Owned(Docs { summary: kept(&docs.summary), text: kept(&docs.text), ..docs.clone() })
 }
 
 /// Markdown of the document to lines that are safe in a doc comment.

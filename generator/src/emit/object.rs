@@ -49,7 +49,10 @@ fn field(scope: &Scope<'_>, field: &Field, name: &Ident) -> Member {
     let deprecated = field.deprecated.then_some("#[deprecated]");
     let complex = layout::is_complex(&field.ty, layers).then_some("#[allow(clippy::type_complexity)]");
     Member {
-        docs: docs::lines(&field.docs, &format!("{} on the wire.", docs::code(&field.wire))),
+        docs: docs::lines(
+            &docs::beyond(&field.docs, &field.wire),
+            &format!("{} on the wire.", docs::code(&field.wire)),
+        ),
         attributes: deprecated.into_iter().chain(complex).collect(),
         name: name.clone(),
         ty: Some(field_type(scope, field)),

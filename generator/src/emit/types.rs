@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Shape, TypeDef, TypeId};
+use crate::ir::{Shape, TypeDef, TypeId, TypeName};
 use crate::names::{Home, Ident};
 use crate::tree::{Module, Tree};
 
@@ -62,7 +62,11 @@ pub(super) fn definition(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
 
 /// The documentation of a type.
 pub(super) fn type_docs(def: &TypeDef) -> Vec<String> {
-    docs::lines(&def.docs, &docs::place(&def.origin))
+    let place = docs::place(&def.origin);
+    match &def.name {
+        TypeName::Schema(name) => docs::lines(&docs::beyond(&def.docs, name), &place),
+        _ => docs::lines(&def.docs, &place),
+    }
 }
 
 /// `#[deprecated]` and `#[derive(…)]` of a type.

@@ -165,7 +165,14 @@ impl Builder<'_> {
     fn body(&mut self, id: OperationId, body: &resolve::Body) -> Option<Body> {
         let mut contents: Vec<Content> = Vec::new();
         for media in by_preference(&body.media) {
-            let name = self.content_type_name(id, media, "body");
+            // A type of its own for a further media type is told apart by what the bytes are.
+            let kind = kind_of(&essence(&media.media_type));
+            let part = match kind {
+                MediaKind::Multipart if !contents.is_empty() => "multipart body",
+                MediaKind::UrlEncoded if !contents.is_empty() => "form body",
+                _ => "body",
+            };
+            let name = self.content_type_name(id, media, part);
             let form = self.form(media, name, Direction::Request);
             // Two spellings of JSON for the same type are one way to call the operation.
             if !contents.iter().any(|content| content.form == form && !matches!(form, Form::Text | Form::Binary)) {
