@@ -28,6 +28,8 @@ mod form;
 mod json_lines;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "mock")]
+mod mock_reply;
 mod multipart;
 mod oauth2;
 mod operation;
@@ -40,6 +42,7 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+mod signature;
 mod stream;
 mod style;
 mod trace;
@@ -75,7 +78,9 @@ pub use self::json::unknown::{UnknownInteger, UnknownValue};
 pub use self::json::{Json, JsonError, from_slice};
 pub use self::json_lines::JsonLines;
 #[cfg(feature = "mock")]
-pub use self::mock::{Mock, MockReply, MockRequest};
+pub use self::mock::{Mock, MockRequest};
+#[cfg(feature = "mock")]
+pub use self::mock_reply::MockReply;
 pub use self::oauth2::OAuth2;
 pub use self::operation::{Facts, Operation};
 pub use self::pages::{Page, Pages, Paginated};
@@ -86,6 +91,7 @@ pub use self::request::Request;
 pub use self::response::{RawResponse, Response, WithResponse};
 pub use self::retry::RetryPolicy;
 pub use self::secret::Secret;
+pub use self::signature::HmacSha256;
 pub use self::stream::ApiStream;
 pub use self::style::Style;
 pub use self::transport::{BodyUse, BoxFuture, OperationId, Sent, Transport, TransportError, TransportErrorKind};

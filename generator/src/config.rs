@@ -72,6 +72,16 @@ pub struct Client {
     pub name: Option<String>,
     /// Whether types that are sent can be checked against the constraints of their schemas.
     pub validate: bool,
+    /// How the server signs webhooks, where the client is to check that.
+    pub webhook_signatures: Option<WebhookSignatures>,
+}
+
+/// Signatures of webhooks that a client can check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WebhookSignatures {
+    /// HMAC-SHA256 in hexadecimal digits, of the body or of a timestamp and the body.
+    HmacSha256,
 }
 
 /// Which Rust types stand for formats.
@@ -394,6 +404,7 @@ name = "close-client"
 [client]
 name = "Close"
 validate = true
+webhook-signatures = "hmac-sha256"
 [formats]
 date-time = "string"
 byte = "string"
@@ -424,6 +435,7 @@ allow = ["untyped-schema"]
         );
         assert_eq!(config.pagination[0].kind, PaginationKind::LastItem);
         assert!(config.client.validate);
+        assert_eq!(config.client.webhook_signatures, Some(WebhookSignatures::HmacSha256));
         assert!(config.schema("Opportunity").unwrap().lenient);
         assert_eq!(config.operation("opportunities.list").unwrap().skip.as_deref(), Some("not useful"));
         assert_eq!(config.schema("Price").unwrap().rust_type.as_ref().unwrap().get_ref(), "my_crate::Money");

@@ -73,6 +73,7 @@ pub const FILES: &[File] = embedded! {
     "json/writer.rs"
     "json_lines.rs" [JsonLines]
     "mock.rs"
+    "mock_reply.rs"
     "mod.rs"
     "multipart.rs" [Files Multipart]
     "oauth2.rs" [OAuth2]
@@ -86,6 +87,7 @@ pub const FILES: &[File] = embedded! {
     "response.rs"
     "retry.rs"
     "secret.rs"
+    "signature.rs" [Signatures]
     "stream.rs" [Downloads Events JsonLines Pages]
     "style.rs"
     "trace.rs"

@@ -80,6 +80,11 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
         "/a: {get: {responses: {'204': {description: ok}}}}\nwebhooks:\n  w: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: ok}}}}",
         "",
     ),
+    (
+        &[Part::Signatures, Part::Webhooks],
+        "/a: {get: {responses: {'204': {description: ok}}}}\nwebhooks:\n  w: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: ok}}}}",
+        "",
+    ),
 ];
 
 const GET_T: &str = "/a: {get: {responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/T'}}}}}}}";
@@ -98,6 +103,10 @@ fn generate(parts: &[Part], paths: &str, components: &str) -> Files {
         name(parts)
     );
     fs::write(&spec, text).unwrap();
+    if parts.contains(&Part::Signatures) {
+        let config = "[client]\nwebhook-signatures = \"hmac-sha256\"\n";
+        fs::write(directory.path().join("oasmith.toml"), config).unwrap();
+    }
     let made = make(Job { spec: Some(spec), ..Job::default() });
     made.files.unwrap_or_else(|| panic!("{}: {}", name(parts), made.report))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
-use crate::ir::Checks;
+use crate::ir::{Checks, Part};
 
 use super::templates::render;
 use super::{Ctx, formats};
@@ -37,6 +37,7 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
         full => full,
         formats => formats(ctx),
         dependencies => dependencies(ctx),
+        signatures => ctx.api.needs.parts.contains(&Part::Signatures),
         patterns => ctx.api.needs.checks == Checks::Patterns,
     };
     render(include_str!("../../templates/Cargo.toml.j2"), values)

@@ -63,10 +63,22 @@ pub struct Api {
 pub struct Needs {
     /// Formats of text for which types of other crates stand.
     pub formats: BTreeSet<TextFormat>,
+    /// How the server signs the requests that it sends.
+    pub signatures: Signatures,
     /// Parts of the runtime; worked out by `facts`.
     pub parts: BTreeSet<Part>,
     /// Values can be checked against their schemas.
     pub checks: Checks,
+}
+
+/// How the server signs the requests that it sends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Signatures {
+    /// In a way that is for the client's user to check, if at all.
+    #[default]
+    Own,
+    /// By HMAC-SHA256.
+    HmacSha256,
 }
 
 /// What only some clients need of the runtime.
@@ -100,6 +112,8 @@ pub enum Part {
     Pages,
     /// Properties that share a prefix.
     Prefixed,
+    /// Signatures of requests that the server sends.
+    Signatures,
     /// Properties that are absent, null, or have a value.
     ThreeStates,
     /// Arrays whose elements have types of their own.

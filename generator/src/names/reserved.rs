@@ -95,6 +95,7 @@ pub(super) const TYPES: &[&str] = &[
     "File",
     "FromEvent",
     "HeaderMap",
+    "HmacSha256",
     "InvalidDateTime",
     "ItemStream",
     "Json",

@@ -1,4 +1,6 @@
 //! What holds for anything that a server may send: the properties behind the property tests and the fuzz targets.
+// Properties that do not hold fail like tests.
+#![allow(clippy::panic)]
 
 use std::collections::VecDeque;
 use std::pin::{Pin, pin};

@@ -136,6 +136,32 @@ async fn one_token_serves_many_calls_and_is_asked_for_once() {
 }
 
 #[tokio::test]
+async fn a_token_is_renewed_before_it_expires() {
+    // Each call takes 20 minutes by the clock of the mock, and a token lives an hour.
+    let slow = || ok().after(Duration::from_secs(1200));
+    let mock = Mock::new().on::<Get>([slow()]).otherwise([token("t1"), token("t2")]);
+    let oauth = OAuth2::client_credentials("https://h/token", "id", "secret");
+    let client = plain(&mock).no_timeout().credential(OAUTH, Bearer::provider(oauth)).build().unwrap();
+    for _ in 0..4 {
+        get(&client).await.unwrap();
+    }
+    let requests = mock.requests();
+    let shown: Vec<Option<&str>> = requests.iter().map(authorization).collect();
+    let (first, second) = (Some("Bearer t1"), Some("Bearer t2"));
+    assert_eq!((&shown[1..4], shown[5]), (&[first; 3][..], second));
+    assert_eq!(requests.iter().filter(|request| request.uri.path() == "/token").count(), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_again_is_not_replaced_a_second_time() {
+    let mock = Mock::new().on::<Get>([MockReply::status(401)]).otherwise([token("t1"), token("t2"), token("t3")]);
+    let oauth = OAuth2::client_credentials("https://h/token", "id", "secret");
+    let client = plain(&mock).credential(OAUTH, Bearer::provider(oauth)).build().unwrap();
+    assert_eq!(get(&client).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(mock.requests().len(), 4, "two tokens, two attempts");
+}
+
+#[tokio::test]
 async fn a_refused_token_is_replaced_once_and_a_rotated_refresh_token_is_told() {
     let mock = Mock::new().on::<Get>([MockReply::status(401), ok()]).otherwise([token("t1"), token("t2")]);
     let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));

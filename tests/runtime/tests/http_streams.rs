@@ -13,7 +13,7 @@ use std::time::Duration;
 use runtime_tests::runtime::*;
 use support::{Export, Watch, builder};
 
-/// A piece of a body; `None` breaks the connection.
+/// A piece of a body; `None` breaks the connection, and an empty one is a silence without end.
 type Chunk = Option<Vec<u8>>;
 
 /// A transport whose bodies come in the given pieces.
@@ -30,6 +30,9 @@ impl futures_util::Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.0.front().is_some_and(|chunk| chunk.as_ref().is_some_and(Vec::is_empty)) {
+            return Poll::Pending;
+        }
         Poll::Ready(
             self.0.pop_front().map(|chunk| chunk.map(Bytes::from).ok_or_else(|| TransportError::other("reset"))),
         )
@@ -151,4 +154,54 @@ async fn lines_are_the_same_however_they_are_cut() {
         }
         assert_eq!(ids, [1, 2, 3], "{size}");
     }
+}
+
+fn silence() -> Chunk {
+    Some(Vec::new())
+}
+
+#[tokio::test]
+async fn a_stream_that_falls_silent_is_a_timeout_of_its_own() {
+    let (client, pieces) = pieces([vec![Some(b"{\"id\":1}\n".to_vec()), silence()]]);
+    let request = Request::<Export>::new(&client).timeout(Duration::from_secs(1)).idle_timeout(Duration::from_secs(9));
+    let mut lines = request.await.unwrap();
+    assert_eq!(lines.try_next().await.unwrap().unwrap().id, 1);
+    assert!(matches!(lines.try_next().await, Err(Error::Timeout(_))));
+    assert!(lines.try_next().await.unwrap().is_none());
+    let waited = pieces.waits.lock().unwrap().pop().unwrap();
+    assert!(waited > Duration::from_secs(1) && waited <= Duration::from_secs(9), "{waited:?}");
+}
+
+#[tokio::test]
+async fn events_go_on_after_a_silence_and_comments_are_signs_of_life() {
+    let ping = || Some(b": ping\n\n".to_vec());
+    let first = vec![ping(), Some(b"id: 1\ndata: {\"id\":1}\n\n".to_vec()), ping(), silence()];
+    let (client, pieces) = pieces([first, vec![Some(b"data: {\"id\":2}\n\n".to_vec())]]);
+    let mut events = Request::<Watch>::new(&client).await.unwrap();
+    assert_eq!(events.try_next().await.unwrap().unwrap().id, 1);
+    assert_eq!(events.try_next().await.unwrap().unwrap().id, 2);
+    assert_eq!(*pieces.last_ids.lock().unwrap(), [None, Some("1".to_owned())]);
+}
+
+#[tokio::test]
+async fn an_event_or_a_line_beyond_the_limit_ends_the_stream() {
+    let long = || vec![Some(b"data: ".to_vec()), Some(vec![b'x'; 100]), Some(b"\n\n".to_vec())];
+    let pieces = Pieces { bodies: Arc::new(Mutex::new([long(), long()].into())), ..Pieces::default() };
+    let client = builder("https://h").transport(pieces).max_body(50).build().unwrap();
+    let mut events = Request::<Watch>::new(&client).await.unwrap();
+    let error = events.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("an event is longer than the limit of 50 bytes"), "{error}");
+    assert!(events.try_next().await.unwrap().is_none());
+    let mut lines = Request::<Export>::new(&client).await.unwrap();
+    let error = lines.try_next().await.unwrap_err();
+    assert!(error.to_string().contains("a line is longer than the limit of 50 bytes"), "{error}");
+    assert!(lines.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_download_beyond_the_limit_of_the_caller_is_refused() {
+    let (client, _) = pieces([vec![Some(vec![0; 30]), Some(vec![0; 30])]]);
+    let download = Request::<support::Fetch>::new(&client).await.unwrap();
+    let error = download.bytes(59).await.unwrap_err();
+    assert!(error.to_string().contains("the body is longer than the limit of 59 bytes"), "{error}");
 }

@@ -17,10 +17,10 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Api, Derives, Docs, Group, Info, Limits, Origin, SecurityScheme, Server, ServerVariable, Shape, Type, TypeDef,
-    TypeId, TypeName, Usage,
+    Api, Derives, Docs, Group, Info, Limits, Origin, SecurityScheme, Server, ServerVariable, Shape, Signatures, Type,
+    TypeDef, TypeId, TypeName, Usage,
 };
-use crate::config::Config;
+use crate::config::{Config, WebhookSignatures};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Span;
 use crate::model::{SchemaId, Schemas};
@@ -49,6 +49,10 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
     builder.api.info = info(&resolved.info);
     builder.api.servers = resolved.servers.iter().map(server).collect();
     builder.api.security = resolved.schemes.iter().map(scheme).collect();
+    builder.api.needs.signatures = match config.client.webhook_signatures {
+        Some(WebhookSignatures::HmacSha256) => Signatures::HmacSha256,
+        None => Signatures::Own,
+    };
     builder.check_config(resolved);
     builder.find_children();
     for (_, id) in &resolved.named {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, FieldForm, Form, Operation, Part, SchemeKind, Shape, Type};
+use crate::ir::{Api, FieldForm, Form, Operation, Part, SchemeKind, Shape, Signatures, Type};
 
 /// Notes every part that something of the API needs.
 pub(super) fn annotate(api: &mut Api) {
@@ -16,6 +16,8 @@ pub(super) fn annotate(api: &mut Api) {
         parts.insert(Part::Webhooks);
         of_type(payload, &mut parts);
     }
+    let signed = api.needs.signatures == Signatures::HmacSha256 && parts.contains(&Part::Webhooks);
+    parts.extend(signed.then_some(Part::Signatures));
     let oauth2 = api.security.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_)));
     parts.extend(oauth2.then_some(Part::OAuth2));
     let forwarded = !api.needs.formats.is_empty() || !api.foreign.is_empty();
