@@ -7,14 +7,20 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use http::{HeaderMap, Method, Uri};
+use serde_json::Value;
 
 use super::body::{Body, BodyStream};
 use super::clock::Instant;
+use super::error::Error;
+use super::mock_reply::{MockReply, Outcome};
 use super::operation::Operation;
+use super::request::Request;
 use super::transport::{BoxFuture, OperationId, Transport, TransportError};
 
 /// A transport that sends nothing. A clone is the same transport.
+///
+/// A request for which there is no rule is answered with 501; the message of the error tells the nearest rule.
 #[derive(Debug, Clone)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
@@ -31,10 +37,17 @@ struct State {
 
 #[derive(Debug)]
 struct Rule {
-    /// The operation that it is for; `None` for all.
-    operation: Option<&'static str>,
+    wanted: Wanted,
     /// What is answered, one after the other; the last answer is given from then on.
     replies: VecDeque<MockReply>,
+}
+
+/// What a rule is for.
+#[derive(Debug)]
+enum Wanted {
+    Request(Box<MockRequest>),
+    Operation(&'static str),
+    Anything,
 }
 
 /// A request as it would have been sent.
@@ -53,82 +66,8 @@ pub struct MockRequest {
     pub body: Bytes,
 }
 
-/// An answer of a [`Mock`].
-#[derive(Debug, Clone)]
-pub struct MockReply {
-    outcome: Outcome,
-    delay: Duration,
-}
-
-#[derive(Debug, Clone)]
-enum Outcome {
-    Response { status: StatusCode, headers: HeaderMap, body: Bytes },
-    Refused,
-    Lost,
-    TimedOut,
-}
-
-impl MockReply {
-    /// A response without a body. A status that is no HTTP status is 500.
-    pub fn status(status: u16) -> Self {
-        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::of(Outcome::Response { status, headers: HeaderMap::new(), body: Bytes::new() })
-    }
-
-    /// A response with a JSON body.
-    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
-        Self::status(status).header("content-type", "application/json").body(body)
-    }
-
-    /// No connection could be made.
-    pub fn refused() -> Self {
-        Self::of(Outcome::Refused)
-    }
-
-    /// The connection was lost before there was a response.
-    pub fn lost() -> Self {
-        Self::of(Outcome::Lost)
-    }
-
-    /// There was no response in time.
-    pub fn timed_out() -> Self {
-        Self::of(Outcome::TimedOut)
-    }
-
-    fn of(outcome: Outcome) -> Self {
-        Self { outcome, delay: Duration::ZERO }
-    }
-
-    /// Adds a header; one that cannot be sent is left out.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        if let (Outcome::Response { headers, .. }, Ok(name), Ok(value)) =
-            (&mut self.outcome, HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
-        {
-            headers.append(name, value);
-        }
-        self
-    }
-
-    /// Sets the body.
-    #[must_use]
-    pub fn body(mut self, content: impl Into<Bytes>) -> Self {
-        if let Outcome::Response { body, .. } = &mut self.outcome {
-            *body = content.into();
-        }
-        self
-    }
-
-    /// Lets time pass before the answer, by the clock of the mock.
-    #[must_use]
-    pub fn after(mut self, delay: Duration) -> Self {
-        self.delay = delay;
-        self
-    }
-}
-
 impl Mock {
-    /// A mock without rules, which answers 404 to everything.
+    /// A mock without rules.
     pub fn new() -> Self {
         let (rules, requests, waits) = (Vec::new(), Vec::new(), Vec::new());
         let state = State { rules, requests, waits, start: Instant::now(), elapsed: Duration::ZERO };
@@ -138,17 +77,33 @@ impl Mock {
     /// What is answered to an operation: each reply once, the last one from then on.
     #[must_use]
     pub fn on<O: Operation>(self, replies: impl IntoIterator<Item = MockReply>) -> Self {
-        self.rule(Some(O::FACTS.id()), replies)
+        self.rule(Wanted::Operation(O::FACTS.id), replies)
     }
 
     /// What is answered to every request for which there is no rule of its own.
     #[must_use]
     pub fn otherwise(self, replies: impl IntoIterator<Item = MockReply>) -> Self {
-        self.rule(None, replies)
+        self.rule(Wanted::Anything, replies)
     }
 
-    fn rule(self, operation: Option<&'static str>, replies: impl IntoIterator<Item = MockReply>) -> Self {
-        self.state().rules.push(Rule { operation, replies: replies.into_iter().collect() });
+    /// What is answered to one certain request, with these parameters, headers and this body; made by a client of the mock.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the request cannot be made: see [`Request::into_http`].
+    pub fn when<O: Operation>(
+        &self,
+        request: Request<'_, O>,
+        replies: impl IntoIterator<Item = MockReply>,
+    ) -> Result<(), Error> {
+        let (head, body) = request.into_http()?.into_parts();
+        let body = body.as_bytes().cloned().unwrap_or_default();
+        self.clone().rule(Wanted::Request(Box::new(MockRequest::new(head, body))), replies);
+        Ok(())
+    }
+
+    fn rule(self, wanted: Wanted, replies: impl IntoIterator<Item = MockReply>) -> Self {
+        self.state().rules.push(Rule { wanted, replies: replies.into_iter().collect() });
         self
     }
 
@@ -172,14 +127,8 @@ impl Mock {
         deadline: Option<Duration>,
     ) -> Result<http::Response<BodyStream>, TransportError> {
         let mut state = self.state();
-        let exact = state.rules.iter().position(|rule| rule.operation == Some(request.operation));
-        let found = exact.or_else(|| state.rules.iter().position(|rule| rule.operation.is_none()));
+        let reply = state.reply(&request);
         state.requests.push(request);
-        let rule = found.and_then(|index| state.rules.get_mut(index));
-        let reply = rule.and_then(|rule| {
-            if rule.replies.len() > 1 { rule.replies.pop_front() } else { rule.replies.front().cloned() }
-        });
-        let reply = reply.unwrap_or_else(|| MockReply::status(404));
         if let Some(deadline) = deadline.filter(|deadline| reply.delay >= *deadline) {
             state.elapsed += deadline;
             return Err(TransportError::timeout());
@@ -199,6 +148,90 @@ impl Mock {
     }
 }
 
+impl State {
+    /// The reply of the most particular rule that fits.
+    fn reply(&mut self, request: &MockRequest) -> MockReply {
+        let fitting = self.rules.iter_mut().filter(|rule| rule.wanted.differences(request).is_empty());
+        let found = fitting.min_by_key(|rule| rule.wanted.rank());
+        let next = found.and_then(
+            |Rule { replies, .. }| {
+                if replies.len() > 1 { replies.pop_front() } else { replies.front().cloned() }
+            },
+        );
+        next.unwrap_or_else(|| MockReply::value(501, &serde_json::json!({ "message": self.nearest(request) })))
+    }
+
+    /// What would have to be otherwise for a rule to fit.
+    fn nearest(&self, request: &MockRequest) -> String {
+        let differences = self.rules.iter().map(|rule| rule.wanted.differences(request));
+        let nearest = differences.filter(|differences| !differences.is_empty()).min_by_key(Vec::len);
+        let nearest =
+            nearest.map_or_else(|| "there are none".to_owned(), |all| format!("the nearest wants {}", all.join(", ")));
+        let MockRequest { operation, method, uri, .. } = request;
+        format!("no rule of the mock fits `{operation}`, {method} {}; {nearest}", uri.path())
+    }
+}
+
+impl Wanted {
+    /// The more particular it is, the less.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Request(_) => 0,
+            Self::Operation(_) => 1,
+            Self::Anything => 2,
+        }
+    }
+
+    /// How a request differs from what is wanted: the wanted parts.
+    fn differences(&self, found: &MockRequest) -> Vec<String> {
+        match self {
+            Self::Anything => Vec::new(),
+            Self::Operation(id) if *id == found.operation => Vec::new(),
+            // It differs in everything.
+            Self::Operation(id) => vec![format!("the operation `{id}`"), "its path".to_owned()],
+            Self::Request(wanted) => wanted.differences(found),
+        }
+    }
+}
+
+impl MockRequest {
+    fn new(head: http::request::Parts, body: Bytes) -> Self {
+        let operation = head.extensions.get::<OperationId>().map_or("", |id| id.0);
+        Self { operation, method: head.method, uri: head.uri, headers: head.headers, body }
+    }
+
+    fn differences(&self, found: &Self) -> Vec<String> {
+        let mut all = Vec::new();
+        if self.operation != found.operation {
+            all.push(format!("the operation `{}`", self.operation));
+        }
+        if self.uri.path() != found.uri.path() {
+            all.push(format!("the path `{}`", self.uri.path()));
+        }
+        if pairs(&self.uri) != pairs(&found.uri) {
+            all.push(format!("the query `{}`", self.uri.query().unwrap_or_default()));
+        }
+        // Values are not shown, because some are secrets.
+        let others = self.headers.iter().filter(|(name, value)| found.headers.get(*name) != Some(value));
+        all.extend(others.map(|(name, _)| format!("another header `{name}`")));
+        if self.json() != found.json() {
+            all.push(format!("the body `{}`", String::from_utf8_lossy(&self.body)));
+        }
+        all
+    }
+
+    /// The body for comparison: what is no JSON is a text.
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| String::from_utf8_lossy(&self.body).into())
+    }
+}
+
+fn pairs(uri: &Uri) -> Vec<&str> {
+    let mut pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').collect();
+    pairs.sort_unstable();
+    pairs
+}
+
 impl Default for Mock {
     fn default() -> Self {
         Self::new()
@@ -214,9 +247,7 @@ impl Transport for Mock {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = body.into_bytes().await.map_err(TransportError::other)?;
-            let operation = head.extensions.get::<OperationId>().map_or("", |id| id.0);
-            let (method, uri, headers) = (head.method, head.uri, head.headers);
-            self.answer(MockRequest { operation, method, uri, headers, body }, deadline)
+            self.answer(MockRequest::new(head, body), deadline)
         })
     }
 

@@ -21,6 +21,8 @@ mod exchange;
 mod field;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "mock")]
+mod mock_reply;
 mod oauth2;
 mod operation;
 mod pages;
@@ -60,7 +62,9 @@ pub use self::json::raw::RawJson;
 pub use self::json::unknown::{UnknownInteger, UnknownValue};
 pub use self::json::{Json, JsonError, from_slice};
 #[cfg(feature = "mock")]
-pub use self::mock::{Mock, MockReply, MockRequest};
+pub use self::mock::{Mock, MockRequest};
+#[cfg(feature = "mock")]
+pub use self::mock_reply::MockReply;
 pub use self::oauth2::OAuth2;
 pub use self::operation::{Facts, Operation};
 pub use self::pages::{Page, Pages, Paginated};
