@@ -31,6 +31,7 @@ pub mod stage;
 pub mod suggest;
 pub mod surface;
 pub mod tree;
+pub mod why;
 pub mod write;
 
 use config::Config;
@@ -100,7 +101,9 @@ fn make(
 ) -> Result<Made, Reported> {
     let source = documents.entry().map(document::Document::name).unwrap_or_default();
     watch.begins(Stage::Normalize);
-    let normalized = normalize::normalize(documents, diagnostics)?;
+    let mut normalized = normalize::normalize(documents, diagnostics)?;
+    normalize::order::restore(&mut normalized.schemas, &lock.order);
+    let order = normalize::order::published(&normalized.schemas);
     watch.begins(Stage::Model);
     let model = model::read(normalized, diagnostics)?;
     watch.begins(Stage::Resolve);
@@ -120,7 +123,7 @@ fn make(
     watch.begins(Stage::Format);
     let mut files =
         format::format(&items).map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
-    files.insert(lock::FILE.to_owned(), lock.write());
+    files.insert(lock::FILE.to_owned(), Lock { order, ..lock }.write());
     drop(items);
     let output = Output { files, summary: summary(&api) };
     Ok(Made { output, api, names })

@@ -37,6 +37,8 @@ pub struct Lock {
     pub security: BTreeMap<String, Scheme>,
     /// Functions of webhooks whose identifier is not the wire name.
     pub webhooks: BTreeMap<String, String>,
+    /// The order of properties, by the canonical pointer of their schema: arguments and fields stay in it.
+    pub order: BTreeMap<String, Vec<String>>,
 }
 
 /// The names of a group.
@@ -109,14 +111,13 @@ impl Lock {
         table(&mut text, "operations", &self.operations, operation_row);
         table(&mut text, "parameters", &self.parameters, |name| quoted(name));
         table(&mut text, "types", &self.types, type_row);
-        table(&mut text, "aliases", &self.aliases, |names| {
-            format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
-        });
+        table(&mut text, "aliases", &self.aliases, |names| list(names));
         table(&mut text, "members", &self.members, |name| quoted(name));
         table(&mut text, "security", &self.security, |scheme| {
             row(&[("constant", quoted(&scheme.constant)), ("method", quoted(&scheme.method))])
         });
         table(&mut text, "webhooks", &self.webhooks, |name| quoted(name));
+        table(&mut text, "order", &self.order, |names| list(names));
         text
     }
 }
@@ -129,6 +130,10 @@ fn table<T>(text: &mut String, name: &str, entries: &BTreeMap<String, T>, line: 
     for (key, value) in entries {
         let _ = writeln!(text, "{} = {}", quoted(key), line(value));
     }
+}
+
+fn list(names: &[String]) -> String {
+    format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
 }
 
 fn operation_row(operation: &Operation) -> String {

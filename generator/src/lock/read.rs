@@ -43,6 +43,7 @@ struct Raw {
     members: BTreeMap<String, Spanned>,
     security: BTreeMap<String, RawScheme>,
     webhooks: BTreeMap<String, Spanned>,
+    order: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,6 +115,7 @@ impl Reader<'_> {
                 method: self.unique("methods of the builder", scheme.method),
             }),
             webhooks: each(raw.webhooks, |name| self.unique("functions of webhooks", name)),
+            order: raw.order,
         }
     }
 

@@ -10,6 +10,7 @@ mod fit;
 mod follow;
 pub mod grammar;
 mod hoist;
+pub mod order;
 mod place;
 mod references;
 mod schema;
@@ -55,6 +56,9 @@ pub fn normalize(mut documents: Documents, diagnostics: &mut Diagnostics) -> Res
     if version == Version::Swagger2 {
         report_unknown(&documents, diagnostics);
         swagger::upgrade(&mut documents, diagnostics);
+    }
+    if let Some(entry) = documents.roots.first_mut() {
+        order::by_name(&mut entry.tree);
     }
     let found = walk_all(&documents, version, diagnostics);
     for document in documents.roots {

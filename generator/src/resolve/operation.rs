@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Context, Operation, Webhook, media, parameter, security, server, text};
 use crate::diagnostic::Code;
 use crate::ir::Location;
+use crate::normalize::order;
 use crate::pointer;
 
 pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Operation> {
@@ -21,10 +22,10 @@ pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Op
     operations
 }
 
-/// The operations of a path item, in the order in which they are written.
+/// The operations of a path item, in the usual order of methods.
 fn of_item(context: &mut Context<'_>, openapi: &OpenAPI, path: &str, item: &PathItem, pointer: &str) -> Vec<Operation> {
     let mut written = methods(item, pointer);
-    written.sort_by_key(|(_, pointer, _)| context.place(pointer).span.start);
+    written.sort_by_key(|(method, _, _)| order::rank(&method.to_lowercase()));
     written
         .iter()
         .map(|(method, place, operation)| one(context, openapi, (path, item, pointer), (method, place, operation)))
