@@ -20,6 +20,7 @@ mod pages;
 mod peers;
 mod recorded;
 mod regen;
+mod semver;
 mod small;
 mod snapshots;
 mod subsets;

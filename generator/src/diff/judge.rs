@@ -29,6 +29,7 @@ fn added(key: &Key, fact: &Fact, old: &Surface) -> Vec<Rule> {
         Some(Kind::Definition { non_exhaustive: false, .. })
     );
     vec![match &fact.kind {
+        Kind::Alias(_) if fact.deprecated => Rule::Renamed,
         Kind::Definition { .. } | Kind::Alias(_) | Kind::Constant(_) => Rule::ItemAdded,
         Kind::Function { .. } => Rule::MethodAdded,
         Kind::Field(_) if open => Rule::FieldAdded,

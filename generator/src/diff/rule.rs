@@ -105,6 +105,8 @@ rules! {
 
     ItemAdded => "item-added", Minor,
         "A type, a constant or an operation is new.";
+    Renamed => "renamed", Minor,
+        "A type has a new name; the old one stays as a deprecated alias, which does everything that it did.";
     FieldAdded => "field-added", Minor,
         "A `#[non_exhaustive]` struct has one more field: nobody outside the crate writes literals or complete patterns of it.";
     VariantAdded => "variant-added", Minor,

@@ -78,6 +78,16 @@ impl Surface {
         Self { facts: text.lines().filter_map(line).collect() }
     }
 
+    /// Whether it says what two crates are compared by; older versions of oasmith wrote less.
+    pub fn is_comparable(&self) -> bool {
+        self.facts.is_empty() || self.facts.keys().any(|key| key.path.starts_with("feature "))
+    }
+
+    /// The text that it was read from, in the order of paths.
+    pub fn text(&self) -> String {
+        self.facts.iter().map(|(key, fact)| format!("{}: {}\n", key.path, fact.text)).collect()
+    }
+
     /// The line of an item itself.
     pub fn item(&self, path: &str) -> Option<&Fact> {
         self.facts.get(&Key { path: path.to_owned(), slot: String::new() })
@@ -86,6 +96,8 @@ impl Surface {
 
 fn line(line: &str) -> Option<(Key, Fact)> {
     let (path, text) = line.split_once(": ")?;
+    // Written only where a module has another type of the same name, which says nothing about the type.
+    let text = &text.replace("crate::types::", "");
     let fact = |kind| Fact { text: text.to_owned(), kind, wire: None, deprecated: false };
     let key = |slot: &str| Key { path: path.to_owned(), slot: slot.to_owned() };
     if path.starts_with("feature ") {
