@@ -50,6 +50,8 @@ pub struct Loaded {
     pub out: Option<PathBuf>,
     /// The names that the crate there was published with.
     pub lock: Lock,
+    /// The overlays that were applied.
+    pub overlays: Vec<PathBuf>,
 }
 
 impl Session {
@@ -91,9 +93,9 @@ impl Job {
                 return Err(session.diagnostics.error(Code::ConfigSyntax, None, message));
             }
         };
-        let overlays = config.overlays.iter().map(|overlay| beside.join(overlay)).collect();
+        let overlays: Vec<PathBuf> = config.overlays.iter().map(|overlay| beside.join(overlay)).collect();
         let vendored = config.vendored.iter().map(|(url, path)| (url.clone(), beside.join(path))).collect();
-        let options = LoadOptions { overlays, vendored, allow_remote: config.allow_remote };
+        let options = LoadOptions { overlays: overlays.clone(), vendored, allow_remote: config.allow_remote };
         let documents = load_with(&spec, read, &mut session.files, &options, &mut session.diagnostics)?;
         let out = self.out.clone().or_else(|| config.output.as_ref().map(|output| beside.join(output)));
         session.inputs = inputs(session, first, config_path.is_some(), &documents);
@@ -102,7 +104,7 @@ impl Job {
             Some(out) => read_lock(&out.join(lock::FILE), read, session)?,
             None => Lock::default(),
         };
-        Ok(Loaded { documents, config, out, lock })
+        Ok(Loaded { documents, config, out, lock, overlays })
     }
 
     /// Makes the files of the crate, in memory.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Reported;
 use crate::diff::Side;
-use crate::document::Documents;
+use crate::document::{Documents, ReadFile};
 use crate::git;
 use crate::job::{Job, Session};
 use crate::lock::{self, Lock};
@@ -36,6 +36,12 @@ pub struct Opened {
     pub documents: Option<Documents>,
     /// Where its items come from, likewise.
     pub items: Vec<Item>,
+    /// Where the crate goes, when the configuration says so.
+    pub out: Option<PathBuf>,
+    /// The overlays that were applied.
+    pub overlays: Vec<PathBuf>,
+    /// One line: what the crate holds.
+    pub summary: String,
 }
 
 /// Why something cannot be compared.
@@ -79,7 +85,7 @@ impl Given {
         if self.read(&self.path.join(write::LIST)).is_ok() {
             return self.open_crate(session);
         }
-        self.make(before, session)
+        make(&self.job(), self.name(), &|path| self.read(path), before, session).map_err(OpenError::Document)
     }
 
     fn open_crate(&self, session: &mut Session) -> Result<Opened, OpenError> {
@@ -87,7 +93,20 @@ impl Given {
         let text = files.get(lock::FILE).cloned().unwrap_or_default();
         let file = session.files.add(self.path.join(lock::FILE).display().to_string(), text);
         let lock = Lock::read(file, &session.files, &mut session.diagnostics).map_err(OpenError::Document)?;
-        Ok(Opened { side: Side::of_crate(self.name(), files), lock, documents: None, items: Vec::new() })
+        let side = Side::of_crate(self.name(), files);
+        if !side.surface().is_comparable() {
+            let message = "an older oasmith wrote its api.surface; compare the documents instead";
+            return Err(OpenError::Io(format!("{}: {message}", self.name())));
+        }
+        Ok(Opened {
+            side,
+            lock,
+            documents: None,
+            items: Vec::new(),
+            out: Some(self.path.clone()),
+            overlays: Vec::new(),
+            summary: String::new(),
+        })
     }
 
     /// The files that a generated crate lists.
@@ -112,21 +131,6 @@ impl Given {
         Ok(files)
     }
 
-    fn make(&self, before: Option<&Lock>, session: &mut Session) -> Result<Opened, OpenError> {
-        let job = self.job();
-        let mut loaded = job.load_with(&|path| self.read(path), session).map_err(OpenError::Document)?;
-        if let (true, Some(before)) = (loaded.lock == Lock::default(), before) {
-            loaded.lock = before.clone();
-        }
-        let documents = loaded.documents.clone();
-        let (output, items) = job.trace(loaded, session).map_err(OpenError::Document)?;
-        let side = Side::of_document(self.name(), output.files, &items, &documents, &session.files);
-        let text = side.files.get(lock::FILE).cloned().unwrap_or_default();
-        let file = session.files.add(lock::FILE, text);
-        let lock = Lock::read(file, &session.files, &mut session.diagnostics).map_err(OpenError::Document)?;
-        Ok(Opened { side, lock, documents: Some(documents), items })
-    }
-
     fn job(&self) -> Job {
         const CONFIG: &str = "oasmith.toml";
         let inside = self.path.join(CONFIG);
@@ -137,5 +141,41 @@ impl Given {
             return Job { config: Some(inside), ..Job::default() };
         }
         Job { spec: Some(self.path.clone()), config: self.config.clone(), ..Job::default() }
+    }
+}
+
+/// Makes a crate of a description, in memory.
+///
+/// A description that has no crate of its own yet is given the names of `before`, as if it were the next version.
+///
+/// # Errors
+///
+/// When the description has errors; the session has them.
+pub fn make(
+    job: &Job,
+    name: String,
+    read: ReadFile<'_>,
+    before: Option<&Lock>,
+    session: &mut Session,
+) -> Result<Opened, Reported> {
+    let mut loaded = job.load_with(read, session)?;
+    if let (true, Some(before)) = (loaded.lock == Lock::default(), before) {
+        loaded.lock = before.clone();
+    }
+    let (documents, out, overlays) = (loaded.documents.clone(), loaded.out.clone(), loaded.overlays.clone());
+    let (output, items) = job.trace(loaded, session)?;
+    let side = Side::of_document(name, output.files, &items, &documents, &session.files);
+    let text = side.files.get(lock::FILE).cloned().unwrap_or_default();
+    let file = session.files.add(lock::FILE, text);
+    let lock = Lock::read(file, &session.files, &mut session.diagnostics)?;
+    Ok(Opened { side, lock, documents: Some(documents), items, out, overlays, summary: output.summary })
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Document(_) => formatter.write_str("the description has errors"),
+            Self::Io(message) => formatter.write_str(message),
+        }
     }
 }

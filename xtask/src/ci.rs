@@ -43,6 +43,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("lints of the client in a browser", &["xtask", "wasm", "--allow-missing"]),
     ("documentation", &["doc", "--workspace", "--no-deps", "--all-features", "--locked"]),
     ("values go through the clients of our own documents", &["xtask", "roundtrip", "--own"]),
+    ("edits of the description touch what they are about", &["xtask", "locality", "--own"]),
     ("requests hold before a mock server", &["xtask", "contract", "--allow-missing"]),
     ("tests", &["test", "--workspace", "--locked"]),
 ];

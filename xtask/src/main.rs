@@ -6,6 +6,7 @@ mod contract;
 mod corpus;
 mod keywords;
 mod load;
+mod locality;
 mod npm;
 mod regen;
 mod roundtrip;
@@ -27,6 +28,10 @@ struct Cli {
 enum Task {
     /// Regenerate the crate of every `specs/*/oasmith.toml`
     Regen(regen::Args),
+    /// Write a page about what regenerating changes, to be looked at in a browser
+    Review(regen::review::Args),
+    /// Edit descriptions, and see which files and lines of the crate each edit touches
+    Locality(locality::Args),
     /// Everything that has to hold before a change is merged
     Ci(ci::Args),
     /// Generate every document of the corpus and report how far each one comes
@@ -47,6 +52,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.task {
         Task::Regen(args) => regen::run(args),
+        Task::Review(args) => regen::review::run(args),
+        Task::Locality(args) => locality::run(args),
         Task::Ci(args) => ci::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Roundtrip(args) => roundtrip::run(&args),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use oasmith::diff::{self, Level, Report, show};
+use oasmith::diff::{self, Level, Side, show};
 use oasmith::job::Session;
 use oasmith::sides::{Given, OpenError};
 
@@ -38,6 +38,8 @@ enum Format {
     Text,
     /// For programs
     Json,
+    /// One page that needs nothing else
+    Html,
     /// Annotations of GitHub Actions
     Github,
 }
@@ -55,8 +57,8 @@ pub(super) fn run(args: &Args) -> u8 {
         return USAGE;
     };
     let mut session = Session::default();
-    let report = match compare(&old, &new, &mut session) {
-        Ok(report) => report,
+    let (before, after) = match open(&old, &new, &mut session) {
+        Ok(sides) => sides,
         Err(OpenError::Document(_)) => {
             print(&session, Show::TEXT);
             return failure(&session);
@@ -66,7 +68,9 @@ pub(super) fn run(args: &Args) -> u8 {
             return USAGE;
         }
     };
+    let report = diff::compare(&before, &after);
     match args.format {
+        Format::Html => print!("{}", show::html(&report, &before, &after)),
         Format::Text => print!("{}", show::text(&report, None)),
         Format::Json => println!("{}", show::json(&report)),
         Format::Github => print!("{}", show::github(&report)),
@@ -75,10 +79,10 @@ pub(super) fn run(args: &Args) -> u8 {
     if breaks { BREAKS } else { FINE }
 }
 
-fn compare(old: &Given, new: &Given, session: &mut Session) -> Result<Report, OpenError> {
+fn open(old: &Given, new: &Given, session: &mut Session) -> Result<(Side, Side), OpenError> {
     let before = old.open(None, session)?;
     let after = new.open(Some(&before.lock), session)?;
-    Ok(diff::compare(&before.side, &after.side))
+    Ok((before.side, after.side))
 }
 
 fn given(args: &Args) -> Option<(Given, Given)> {

@@ -9,6 +9,7 @@ mod inspect;
 mod output;
 mod status;
 mod timings;
+mod why;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,8 @@ enum Command {
     Inspect(inspect::Args),
     /// Say what changed between two documents, crates or revisions, and what it means for users of the Rust API
     Diff(diff::Args),
+    /// Say which rule, overlay and line of the description made a Rust item, or what a line becomes
+    Why(why::Args),
     /// Explain a diagnostic by its code
     Explain(explain::Args),
 }
@@ -71,6 +74,7 @@ fn dispatch(command: Command) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }

@@ -64,6 +64,12 @@ impl Inputs {
             let entries = entries.filter_map(|(name, hash)| Some((name.clone(), hash.as_str()?.to_owned())));
             hashes.insert(cause, entries.collect());
         }
+        // Older versions told inputs apart by their names alone.
+        let inputs = list.get("inputs").and_then(toml::Value::as_table).into_iter().flatten();
+        for (name, hash) in inputs.filter_map(|(name, hash)| Some((name, hash.as_str()?))) {
+            let cause = if name == "oasmith.toml" { Cause::Config } else { Cause::Document };
+            hashes.entry(cause).or_default().insert(name.clone(), hash.to_owned());
+        }
         hashes.insert(Cause::Generator, BTreeMap::from([("version".to_owned(), generator(files))]));
         Self { hashes }
     }

@@ -143,7 +143,7 @@ fn request(surface: &Surface, marker: &str) -> Option<String> {
 }
 
 /// A line as Rust: `pub name: String`, `pub fn list(self) -> Request<'c, List>`.
-fn show(path: &str, fact: &Fact) -> String {
+pub(super) fn show(path: &str, fact: &Fact) -> String {
     let name = path.rsplit_once('.').or_else(|| path.rsplit_once("::")).map_or(path, |(_, name)| name);
     let text = fact.text.split(" as \"").next().unwrap_or(&fact.text);
     let rust = match &fact.kind {

@@ -2,24 +2,29 @@
 //!
 //! Pure: a [`Side`] is a crate in memory with the places of its items in the document, where they are known.
 
+pub mod approvals;
 mod cause;
 mod changes;
 mod judge;
 mod places;
+mod renamed;
 mod rule;
 mod security;
 mod side;
 mod subject;
 mod surface;
 mod version;
+mod wire;
 
 pub mod show;
 
-use crate::write::hash;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::write::{Files, hash};
 
 pub use cause::{Cause, FileChange, Inputs};
 pub use changes::{Change, Detail, What};
-pub use places::place;
+pub use places::{extent, place};
 pub use rule::{Level, Rule};
 pub use security::Security;
 pub use side::{Place, Places, Side};
@@ -49,9 +54,30 @@ pub struct Report {
     pub files: Vec<FileChange>,
 }
 
+impl Report {
+    /// Replaces what the hashes tell of files by what was found when one cause after the other was applied to `old`.
+    pub fn attribute<'a>(&mut self, old: &'a Files, steps: impl Iterator<Item = (Cause, &'a Files)>) {
+        let mut found: BTreeMap<&str, Vec<Cause>> = BTreeMap::new();
+        let mut before = old;
+        for (cause, after) in steps {
+            let paths = before.keys().chain(after.keys()).collect::<BTreeSet<_>>();
+            for path in paths.into_iter().filter(|path| before.get(*path) != after.get(*path)) {
+                found.entry(path).or_default().push(cause);
+            }
+            before = after;
+        }
+        for file in &mut self.files {
+            if let Some(causes) = found.remove(file.path.as_str()) {
+                file.causes = causes;
+            }
+        }
+    }
+}
+
 /// Compares two crates.
 pub fn compare(old: &Side, new: &Side) -> Report {
-    let (before, after) = (old.surface(), new.surface());
+    let after = new.surface();
+    let before = renamed::follow(&old.surface(), &after);
     let changes = changes::changes(&before, &after, old, new);
     let files = cause::files(old, new);
     let decisive = changes.iter().flat_map(|change| change.details.iter().map(|detail| detail.rule));

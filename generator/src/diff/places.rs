@@ -25,19 +25,24 @@ impl Side {
     }
 }
 
-/// The place of an item; for a variant the line that lists its value.
+/// The part of the document that made an item, with its key; for a variant the value that is listed.
+pub fn extent(item: &Item, documents: &Documents) -> Span {
+    let found = origin::find(documents, item.origin.span);
+    let listed = item.value.as_deref().zip(found).and_then(|(wire, (node, _))| origin::value(node, wire));
+    match (listed, found) {
+        (Some(listed), _) => listed,
+        (None, Some((node, Some(key)))) if key.file == node.span.file => {
+            Span { start: key.start.min(node.span.start), ..node.span }
+        }
+        (None, Some(_) | None) => item.origin.span,
+    }
+}
+
+/// The place of an item, with the lines there.
 pub fn place(item: &Item, documents: &Documents, texts: &Files) -> Place {
     let pointer = &item.origin.pointer;
     let pointer = if pointer.contains('#') { pointer.clone() } else { format!("#{pointer}") };
-    let found = origin::find(documents, item.origin.span);
-    let whole = match found {
-        Some((node, key)) => {
-            Span { start: key.map_or(node.span.start, |key| key.start.min(node.span.start)), ..node.span }
-        }
-        None => item.origin.span,
-    };
-    let listed = item.value.as_deref().zip(found).and_then(|(wire, (node, _))| origin::value(node, wire));
-    let span = listed.unwrap_or(whole);
+    let span = extent(item, documents);
     let (first, _) = texts.line_col(span);
     let (last, column) = texts.end_line_col(span);
     // A block of YAML ends where the next line begins.

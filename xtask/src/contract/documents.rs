@@ -57,7 +57,7 @@ pub(super) fn prepare(document: Document, place: &Path) -> Result<Prepared> {
     let mut session = Session::default();
     let made = job.load(&mut session).and_then(|loaded| {
         let (documents, config) = (loaded.documents.clone(), loaded.config.clone());
-        let copy = Loaded { documents, config, out: None, lock: loaded.lock.clone() };
+        let copy = Loaded { documents, config, out: None, lock: loaded.lock.clone(), overlays: Vec::new() };
         job.generate(loaded, &mut session).map(|output| (copy, output))
     });
     let Ok((loaded, output)) = made else {

@@ -1,10 +1,14 @@
 //! A report for people and for programs.
 
+mod changelog;
 mod github;
+mod html;
 mod json;
 mod text;
 
-pub use github::github;
+pub use changelog::changelog;
+pub use github::{annotation, github};
+pub use html::html;
 pub use json::json;
 pub use text::text;
 
