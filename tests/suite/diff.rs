@@ -145,3 +145,81 @@ fn the_documented_rules_are_the_rules() {
     let text = fs::read_to_string(root().join("generator/SEMVER.md")).unwrap();
     assert!(text.contains(&diff::table()), "write this into SEMVER.md:\n{}", diff::table());
 }
+
+/// The page about an edit, without the directory that the files are in.
+fn page(edit: impl FnOnce(String) -> String) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let before = open(edited(|text| text, &dir.path().join("old")), None);
+    let after = open(edited(edit, &dir.path().join("new")), Some(before.lock.clone()));
+    show::html(&diff::compare(&before.side, &after.side), &before.side, &after.side)
+}
+
+#[test]
+fn nothing_in_a_document_becomes_markup_or_script_of_the_page() {
+    let attack = "</pre></script><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let text = page(|text| {
+        let text = replace(&text, "[one_time, monthly, annual]", &format!("[one_time, monthly, annual, '{attack}']"));
+        replace(&text, "url: https://api.close.com/api/v1", &format!("url: 'https://{attack}\u{202e}.example'"))
+    });
+    assert!(text.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && text.contains("\\u{202e}"));
+    for forbidden in ["<script>alert", "<img", "\u{202e}", "src=", "http-equiv=\"refresh", "<link"] {
+        let known = text.replace(&attack.replace('<', "&lt;").replace('>', "&gt;"), "");
+        assert!(!known.contains(forbidden), "{forbidden}");
+    }
+    assert_eq!(text.matches("<script>").count(), 1);
+}
+
+#[test]
+fn a_page_needs_nothing_else() {
+    let text = page(|text| replace(&text, "[one_time, monthly, annual]", "[one_time, monthly]"));
+    assert!(text.contains("default-src 'none'"));
+    for loads in ["<link", "@import", "url(", "fetch(", "XMLHttpRequest", "import("] {
+        assert!(!text.contains(loads), "{loads}");
+    }
+    for shown in
+        ["<span class=\"level major\">major</span> breaks users", "- Annual", "enum: [one_time, monthly, annual]"]
+    {
+        assert!(text.contains(shown), "{shown}");
+    }
+}
+
+/// Where an item comes from, and what a line becomes.
+#[test]
+fn an_item_leads_to_its_line_and_the_line_back() {
+    let (item, line, missing) = on_stack(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let given = edited(|text| text, dir.path());
+        let path = dir.path().join("openapi.yaml").display().to_string();
+        let mut session = Session::default();
+        let opened = given.open(None, &mut session).unwrap();
+        let item = oasmith::why::item("OpportunityStatus.label", &opened, &session.files).unwrap();
+        let number = item.split(":").find_map(|part| part.split(' ').next()?.parse().ok()).unwrap();
+        let line = oasmith::why::line(&path, number, &opened, &session.files).unwrap();
+        let missing = oasmith::why::item("OportunityStatus", &opened, &session.files).unwrap_err();
+        (item, line, missing)
+    });
+    assert_eq!(item, line);
+    assert!(item.starts_with("types::OpportunityStatus.label\n  String\n  rule required: "), "{item}");
+    assert!(missing.ends_with("did you mean `OpportunityStatus`?"), "{missing}");
+}
+
+#[test]
+fn what_an_overlay_brought_is_shown_with_its_line() {
+    let text = on_stack(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let given = edited(|text| text, dir.path());
+        let config = dir.path().join("oasmith.toml");
+        let settings = fs::read_to_string(&config).unwrap();
+        fs::write(&config, format!("overlays = [\"fix.yaml\"]\n{settings}")).unwrap();
+        let overlay = "overlay: 1.0.0\ninfo: {title: Fix, version: 1.0.0}\nactions:\n  - target: $.components.schemas.OpportunityStatus.properties.label\n    update:\n      maxLength: 40\n";
+        fs::write(dir.path().join("fix.yaml"), overlay).unwrap();
+        let mut session = Session::default();
+        let opened =
+            given.open(None, &mut session).unwrap_or_else(|error| panic!("{error}: {:?}", session.diagnostics));
+        let item = oasmith::why::item("OpportunityStatus.label", &opened, &session.files).unwrap();
+        let overlay = dir.path().join("fix.yaml").display().to_string();
+        assert_eq!(oasmith::why::line(&overlay, 6, &opened, &session.files).unwrap(), item);
+        item
+    });
+    assert!(text.contains("fix.yaml:6\n      6 |       maxLength: 40"), "{text}");
+}
