@@ -13,10 +13,10 @@ impl Client {
         )
     }
 
-    /// Operations of the group `json`.
-    #[cfg(feature = "json")]
-    pub fn json(&self) -> crate::api::json::JsonApi<'_> {
-        crate::api::json::JsonApi::new(self)
+    /// Operations of the group `bytes`.
+    #[cfg(feature = "bytes-api")]
+    pub fn bytes(&self) -> crate::api::bytes::BytesApi<'_> {
+        crate::api::bytes::BytesApi::new(self)
     }
 
     /// Operations of the group `form`.
@@ -25,22 +25,22 @@ impl Client {
         crate::api::form::Form::new(self)
     }
 
+    /// Operations of the group `json`.
+    #[cfg(feature = "json")]
+    pub fn json(&self) -> crate::api::json::JsonApi<'_> {
+        crate::api::json::JsonApi::new(self)
+    }
+
     /// Operations of the group `multipart`.
     #[cfg(feature = "multipart")]
     pub fn multipart(&self) -> crate::api::multipart::Multipart<'_> {
         crate::api::multipart::Multipart::new(self)
     }
 
-    /// Operations of the group `text`.
-    #[cfg(feature = "text")]
-    pub fn text(&self) -> crate::api::text::Text<'_> {
-        crate::api::text::Text::new(self)
-    }
-
-    /// Operations of the group `bytes`.
-    #[cfg(feature = "bytes-api")]
-    pub fn bytes(&self) -> crate::api::bytes::BytesApi<'_> {
-        crate::api::bytes::BytesApi::new(self)
+    /// Operations of the group `patch`.
+    #[cfg(feature = "patch")]
+    pub fn patch(&self) -> crate::api::patch::Patch<'_> {
+        crate::api::patch::Patch::new(self)
     }
 
     /// Operations of the group `several`.
@@ -49,9 +49,9 @@ impl Client {
         crate::api::several::Several::new(self)
     }
 
-    /// Operations of the group `patch`.
-    #[cfg(feature = "patch")]
-    pub fn patch(&self) -> crate::api::patch::Patch<'_> {
-        crate::api::patch::Patch::new(self)
+    /// Operations of the group `text`.
+    #[cfg(feature = "text")]
+    pub fn text(&self) -> crate::api::text::Text<'_> {
+        crate::api::text::Text::new(self)
     }
 }

@@ -19,15 +19,15 @@ impl Client {
         crate::api::accounts::Accounts::new(self)
     }
 
-    /// Operations of the group `teams`.
-    #[cfg(feature = "teams")]
-    pub fn teams(&self) -> crate::api::teams::Teams<'_> {
-        crate::api::teams::Teams::new(self)
-    }
-
     /// Operations of the group `notes`.
     #[cfg(feature = "notes")]
     pub fn notes(&self) -> crate::api::notes::Notes<'_> {
         crate::api::notes::Notes::new(self)
+    }
+
+    /// Operations of the group `teams`.
+    #[cfg(feature = "teams")]
+    pub fn teams(&self) -> crate::api::teams::Teams<'_> {
+        crate::api::teams::Teams::new(self)
     }
 }

@@ -13,15 +13,15 @@ impl Client {
         )
     }
 
-    /// Operations of the group `orders`.
-    #[cfg(feature = "orders")]
-    pub fn orders(&self) -> crate::api::orders::Orders<'_> {
-        crate::api::orders::Orders::new(self)
-    }
-
     /// Operations of the group `notes`.
     #[cfg(feature = "notes")]
     pub fn notes(&self) -> crate::api::notes::Notes<'_> {
         crate::api::notes::Notes::new(self)
+    }
+
+    /// Operations of the group `orders`.
+    #[cfg(feature = "orders")]
+    pub fn orders(&self) -> crate::api::orders::Orders<'_> {
+        crate::api::orders::Orders::new(self)
     }
 }

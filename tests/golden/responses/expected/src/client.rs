@@ -13,28 +13,16 @@ impl Client {
         )
     }
 
-    /// Operations of the group `several`.
-    #[cfg(feature = "several")]
-    pub fn several(&self) -> crate::api::several::Several<'_> {
-        crate::api::several::Several::new(self)
-    }
-
-    /// Operations of the group `types`.
-    #[cfg(feature = "types")]
-    pub fn types(&self) -> crate::api::types_api::Types<'_> {
-        crate::api::types_api::Types::new(self)
+    /// Operations of the group `events`.
+    #[cfg(feature = "events")]
+    pub fn events(&self) -> crate::api::events::Events<'_> {
+        crate::api::events::Events::new(self)
     }
 
     /// Operations of the group `file`.
     #[cfg(feature = "file")]
     pub fn file(&self) -> crate::api::file::FileApi<'_> {
         crate::api::file::FileApi::new(self)
-    }
-
-    /// Operations of the group `events`.
-    #[cfg(feature = "events")]
-    pub fn events(&self) -> crate::api::events::Events<'_> {
-        crate::api::events::Events::new(self)
     }
 
     /// Operations of the group `lines`.
@@ -47,6 +35,18 @@ impl Client {
     #[cfg(feature = "none")]
     pub fn none(&self) -> crate::api::none::NoneApi<'_> {
         crate::api::none::NoneApi::new(self)
+    }
+
+    /// Operations of the group `several`.
+    #[cfg(feature = "several")]
+    pub fn several(&self) -> crate::api::several::Several<'_> {
+        crate::api::several::Several::new(self)
+    }
+
+    /// Operations of the group `types`.
+    #[cfg(feature = "types")]
+    pub fn types(&self) -> crate::api::types_api::Types<'_> {
+        crate::api::types_api::Types::new(self)
     }
 
     /// Operations of the group `unknown`.

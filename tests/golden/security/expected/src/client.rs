@@ -4,35 +4,35 @@
 
 use crate::runtime::{ApiKey, Basic, Bearer, Client, ClientBuilder, Scheme};
 
-/// The key of an account.
-pub const KEY: Scheme = Scheme::header_key(0, "Key", "X-Key");
+/// The security scheme `Basic`.
+pub const BASIC: Scheme = Scheme::basic(0, "Basic");
 
-/// The security scheme `Query`.
-pub const QUERY: Scheme = Scheme::query_key(1, "Query", "key");
+/// The security scheme `Cert`.
+pub const CERT: Scheme = Scheme::mutual_tls(1, "Cert");
 
 /// The security scheme `Cookie`.
 pub const COOKIE: Scheme = Scheme::cookie_key(2, "Cookie", "session");
 
-/// The security scheme `Tenant`.
-pub const TENANT: Scheme = Scheme::header_key(3, "Tenant", "X-Tenant");
-
-/// The security scheme `Token`.
-pub const TOKEN: Scheme = Scheme::bearer(4, "Token");
-
-/// The security scheme `Basic`.
-pub const BASIC: Scheme = Scheme::basic(5, "Basic");
-
 /// The security scheme `Digest`.
-pub const DIGEST: Scheme = Scheme::http(6, "Digest", "digest");
+pub const DIGEST: Scheme = Scheme::http(3, "Digest", "digest");
+
+/// The key of an account.
+pub const KEY: Scheme = Scheme::header_key(4, "Key", "X-Key");
 
 /// The security scheme `OAuth`.
-pub const OAUTH: Scheme = Scheme::bearer(7, "OAuth");
+pub const OAUTH: Scheme = Scheme::bearer(5, "OAuth");
 
 /// The security scheme `OpenId`.
-pub const OPEN_ID: Scheme = Scheme::bearer(8, "OpenId");
+pub const OPEN_ID: Scheme = Scheme::bearer(6, "OpenId");
 
-/// The security scheme `Cert`.
-pub const CERT: Scheme = Scheme::mutual_tls(9, "Cert");
+/// The security scheme `Query`.
+pub const QUERY: Scheme = Scheme::query_key(7, "Query", "key");
+
+/// The security scheme `Tenant`.
+pub const TENANT: Scheme = Scheme::header_key(8, "Tenant", "X-Tenant");
+
+/// The security scheme `Token`.
+pub const TOKEN: Scheme = Scheme::bearer(9, "Token");
 
 impl Client {
     /// A builder of clients for `https://api.example.com/v1`.
@@ -69,14 +69,9 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// The key of an account.
-    pub fn key(self, credential: impl Into<ApiKey>) -> Self {
-        self.credential(KEY, credential.into())
-    }
-
-    /// Sets the credential of the security scheme `Query`.
-    pub fn query(self, credential: impl Into<ApiKey>) -> Self {
-        self.credential(QUERY, credential.into())
+    /// Sets the credential of the security scheme `Basic`.
+    pub fn basic(self, credential: impl Into<Basic>) -> Self {
+        self.credential(BASIC, credential.into())
     }
 
     /// Sets the credential of the security scheme `Cookie`.
@@ -84,24 +79,14 @@ impl ClientBuilder {
         self.credential(COOKIE, credential.into())
     }
 
-    /// Sets the credential of the security scheme `Tenant`.
-    pub fn tenant(self, credential: impl Into<ApiKey>) -> Self {
-        self.credential(TENANT, credential.into())
-    }
-
-    /// Sets the credential of the security scheme `Token`.
-    pub fn token(self, credential: impl Into<Bearer>) -> Self {
-        self.credential(TOKEN, credential.into())
-    }
-
-    /// Sets the credential of the security scheme `Basic`.
-    pub fn basic(self, credential: impl Into<Basic>) -> Self {
-        self.credential(BASIC, credential.into())
-    }
-
     /// Sets the credential of the security scheme `Digest`.
     pub fn digest(self, credential: impl Into<ApiKey>) -> Self {
         self.credential(DIGEST, credential.into())
+    }
+
+    /// The key of an account.
+    pub fn key(self, credential: impl Into<ApiKey>) -> Self {
+        self.credential(KEY, credential.into())
     }
 
     /// Sets the credential of the security scheme `OAuth`.
@@ -115,5 +100,20 @@ impl ClientBuilder {
     /// Sets the credential of the security scheme `OpenId`.
     pub fn open_id(self, credential: impl Into<Bearer>) -> Self {
         self.credential(OPEN_ID, credential.into())
+    }
+
+    /// Sets the credential of the security scheme `Query`.
+    pub fn query(self, credential: impl Into<ApiKey>) -> Self {
+        self.credential(QUERY, credential.into())
+    }
+
+    /// Sets the credential of the security scheme `Tenant`.
+    pub fn tenant(self, credential: impl Into<ApiKey>) -> Self {
+        self.credential(TENANT, credential.into())
+    }
+
+    /// Sets the credential of the security scheme `Token`.
+    pub fn token(self, credential: impl Into<Bearer>) -> Self {
+        self.credential(TOKEN, credential.into())
     }
 }

@@ -2,17 +2,17 @@
 
 //! What can be asked of the API: one module per tag, behind the cargo feature of the same name.
 
-#[cfg(feature = "json")]
-pub mod json;
-#[cfg(feature = "form")]
-pub mod form;
-#[cfg(feature = "multipart")]
-pub mod multipart;
-#[cfg(feature = "text")]
-pub mod text;
 #[cfg(feature = "bytes-api")]
 pub mod bytes;
-#[cfg(feature = "several")]
-pub mod several;
+#[cfg(feature = "form")]
+pub mod form;
+#[cfg(feature = "json")]
+pub mod json;
+#[cfg(feature = "multipart")]
+pub mod multipart;
 #[cfg(feature = "patch")]
 pub mod patch;
+#[cfg(feature = "several")]
+pub mod several;
+#[cfg(feature = "text")]
+pub mod text;

@@ -4,7 +4,7 @@
 
 #[cfg(feature = "accounts")]
 pub mod accounts;
-#[cfg(feature = "teams")]
-pub mod teams;
 #[cfg(feature = "notes")]
 pub mod notes;
+#[cfg(feature = "teams")]
+pub mod teams;

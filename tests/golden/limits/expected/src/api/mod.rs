@@ -2,7 +2,7 @@
 
 //! What can be asked of the API: one module per tag, behind the cargo feature of the same name.
 
-#[cfg(feature = "orders")]
-pub mod orders;
 #[cfg(feature = "notes")]
 pub mod notes;
+#[cfg(feature = "orders")]
+pub mod orders;

@@ -12,7 +12,7 @@ pub struct Person {
     /// `planted` on the wire.
     pub planted: Option<BTreeMap<String, Tree>>,
     /// `favorite` on the wire.
-    pub favorite: Option<Box<Tree>>,
+    pub favorite: Option<Tree>,
 }
 
 object! {

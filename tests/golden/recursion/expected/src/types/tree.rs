@@ -11,7 +11,7 @@ pub struct Tree {
     /// `children` on the wire.
     pub children: Option<Vec<Tree>>,
     /// `owner` on the wire.
-    pub owner: Option<Person>,
+    pub owner: Option<Box<Person>>,
 }
 
 object! {

@@ -2,17 +2,17 @@
 
 //! What can be asked of the API: one module per tag, behind the cargo feature of the same name.
 
-#[cfg(feature = "several")]
-pub mod several;
-#[cfg(feature = "types")]
-pub mod types_api;
-#[cfg(feature = "file")]
-pub mod file;
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(feature = "file")]
+pub mod file;
 #[cfg(feature = "lines")]
 pub mod lines;
 #[cfg(feature = "none")]
 pub mod none;
+#[cfg(feature = "several")]
+pub mod several;
+#[cfg(feature = "types")]
+pub mod types_api;
 #[cfg(feature = "unknown")]
 pub mod unknown;
