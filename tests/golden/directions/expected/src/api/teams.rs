@@ -18,14 +18,28 @@ impl<'c> Teams<'c> {
         Self { client }
     }
 
+    /// `POST /teams`
+    pub fn create(self, body: NewTeam) -> Request<'c, Create> {
+        Request::new(self.client).json(&body)
+    }
+
     /// `PUT /teams`
     pub fn replace(self, body: TeamInput) -> Request<'c, Replace> {
         Request::new(self.client).json(&body)
     }
+}
 
-    /// `POST /teams`
-    pub fn create(self, body: NewTeam) -> Request<'c, Create> {
-        Request::new(self.client).json(&body)
+/// `POST /teams`: see [`Teams::create`].
+#[derive(Debug, Clone, Copy)]
+pub struct Create;
+
+impl Operation for Create {
+    type Output = ();
+    type Error = Undocumented;
+    const FACTS: Facts = Facts::new("create_team", "POST", "/teams");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
     }
 }
 
@@ -41,19 +55,5 @@ impl Operation for Replace {
 
     fn output(response: Response) -> Result<Team, DecodeError> {
         response.json()
-    }
-}
-
-/// `POST /teams`: see [`Teams::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_team", "POST", "/teams");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
     }
 }

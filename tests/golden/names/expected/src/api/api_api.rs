@@ -16,11 +16,6 @@ impl<'c> Api<'c> {
         Self { client }
     }
 
-    /// `GET /operations/8`
-    pub fn false_(self) -> Request<'c, False> {
-        Request::new(self.client)
-    }
-
     /// `GET /operations/37`
     pub fn dyn_(self) -> Request<'c, Dyn> {
         Request::new(self.client)
@@ -30,33 +25,10 @@ impl<'c> Api<'c> {
     pub fn a_b(self) -> Request<'c, AB> {
         Request::new(self.client)
     }
-}
 
-/// `GET /operations/8`: see [`Api::false_`].
-#[derive(Debug, Clone, Copy)]
-pub struct False;
-
-impl Operation for False {
-    type Output = ();
-    type Error = FalseError;
-    const FACTS: Facts = Facts::new("false", "GET", "/operations/8");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// What [`Api::false_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FalseError {
-    /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors! {
-    FalseError {
-        404 => NotFound(json),
+    /// `GET /operations/8`
+    pub fn false_(self) -> Request<'c, False> {
+        Request::new(self.client)
     }
 }
 
@@ -112,6 +84,34 @@ pub enum ABError {
 
 errors! {
     ABError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/8`: see [`Api::false_`].
+#[derive(Debug, Clone, Copy)]
+pub struct False;
+
+impl Operation for False {
+    type Output = ();
+    type Error = FalseError;
+    const FACTS: Facts = Facts::new("false", "GET", "/operations/8");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`Api::false_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FalseError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    FalseError {
         404 => NotFound(json),
     }
 }

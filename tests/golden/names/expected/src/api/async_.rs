@@ -16,47 +16,19 @@ impl<'c> Async<'c> {
         Self { client }
     }
 
-    /// `GET /operations/5`
-    pub fn else_(self) -> Request<'c, Else> {
+    /// `GET /operations/34`
+    pub fn while_(self) -> Request<'c, While> {
         Request::new(self.client)
     }
 
-    /// `GET /operations/34`
-    pub fn while_(self) -> Request<'c, While> {
+    /// `GET /operations/5`
+    pub fn else_(self) -> Request<'c, Else> {
         Request::new(self.client)
     }
 
     /// `GET /operations/63`
     pub fn send(self) -> Request<'c, SendOperation> {
         Request::new(self.client)
-    }
-}
-
-/// `GET /operations/5`: see [`Async::else_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Else;
-
-impl Operation for Else {
-    type Output = ();
-    type Error = ElseError;
-    const FACTS: Facts = Facts::new("else", "GET", "/operations/5");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// What [`Async::else_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ElseError {
-    /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors! {
-    ElseError {
-        404 => NotFound(json),
     }
 }
 
@@ -84,6 +56,34 @@ pub enum WhileError {
 
 errors! {
     WhileError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/5`: see [`Async::else_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Else;
+
+impl Operation for Else {
+    type Output = ();
+    type Error = ElseError;
+    const FACTS: Facts = Facts::new("else", "GET", "/operations/5");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`Async::else_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ElseError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    ElseError {
         404 => NotFound(json),
     }
 }

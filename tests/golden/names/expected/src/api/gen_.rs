@@ -16,47 +16,19 @@ impl<'c> Gen<'c> {
         Self { client }
     }
 
-    /// `GET /operations/6`
-    pub fn enum_(self) -> Request<'c, Enum> {
+    /// `GET /operations/35`
+    pub fn async_(self) -> Request<'c, Async> {
         Request::new(self.client)
     }
 
-    /// `GET /operations/35`
-    pub fn async_(self) -> Request<'c, Async> {
+    /// `GET /operations/6`
+    pub fn enum_(self) -> Request<'c, Enum> {
         Request::new(self.client)
     }
 
     /// `GET /operations/64`
     pub fn plus_1(self) -> Request<'c, Plus1> {
         Request::new(self.client)
-    }
-}
-
-/// `GET /operations/6`: see [`Gen::enum_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Enum;
-
-impl Operation for Enum {
-    type Output = ();
-    type Error = EnumError;
-    const FACTS: Facts = Facts::new("enum", "GET", "/operations/6");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// What [`Gen::enum_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum EnumError {
-    /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors! {
-    EnumError {
-        404 => NotFound(json),
     }
 }
 
@@ -84,6 +56,34 @@ pub enum AsyncError {
 
 errors! {
     AsyncError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/6`: see [`Gen::enum_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Enum;
+
+impl Operation for Enum {
+    type Output = ();
+    type Error = EnumError;
+    const FACTS: Facts = Facts::new("enum", "GET", "/operations/6");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`Gen::enum_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum EnumError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    EnumError {
         404 => NotFound(json),
     }
 }

@@ -18,11 +18,6 @@ impl<'c> GrößenAndMore<'c> {
         Self { client }
     }
 
-    /// `POST /self`
-    pub fn await_(self, body: SelfModel2) -> Request<'c, Await> {
-        Request::new(self.client).json(&body)
-    }
-
     /// `GET /operations/1`
     pub fn break_(self) -> Request<'c, Break> {
         Request::new(self.client)
@@ -37,19 +32,10 @@ impl<'c> GrößenAndMore<'c> {
     pub fn client(self) -> Request<'c, ClientOperation> {
         Request::new(self.client)
     }
-}
 
-/// `POST /self`: see [`GrößenAndMore::await_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Await;
-
-impl Operation for Await {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("await", "POST", "/self");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
+    /// `POST /self`
+    pub fn await_(self, body: SelfModel2) -> Request<'c, Await> {
+        Request::new(self.client).json(&body)
     }
 }
 
@@ -134,5 +120,19 @@ pub enum ClientOperationError {
 errors! {
     ClientOperationError {
         404 => NotFound(json),
+    }
+}
+
+/// `POST /self`: see [`GrößenAndMore::await_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Await;
+
+impl Operation for Await {
+    type Output = ();
+    type Error = Undocumented;
+    const FACTS: Facts = Facts::new("await", "POST", "/self");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
     }
 }

@@ -16,11 +16,6 @@ impl<'c> Runtime<'c> {
         Self { client }
     }
 
-    /// `GET /operations/9`
-    pub fn fn_(self) -> Request<'c, FnOperation> {
-        Request::new(self.client)
-    }
-
     /// `GET /operations/38`
     pub fn abstract_(self) -> Request<'c, Abstract> {
         Request::new(self.client)
@@ -30,33 +25,10 @@ impl<'c> Runtime<'c> {
     pub fn a_b(self) -> Request<'c, AB> {
         Request::new(self.client)
     }
-}
 
-/// `GET /operations/9`: see [`Runtime::fn_`].
-#[derive(Debug, Clone, Copy)]
-pub struct FnOperation;
-
-impl Operation for FnOperation {
-    type Output = ();
-    type Error = FnOperationError;
-    const FACTS: Facts = Facts::new("fn", "GET", "/operations/9");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// What [`Runtime::fn_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FnOperationError {
-    /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors! {
-    FnOperationError {
-        404 => NotFound(json),
+    /// `GET /operations/9`
+    pub fn fn_(self) -> Request<'c, FnOperation> {
+        Request::new(self.client)
     }
 }
 
@@ -112,6 +84,34 @@ pub enum ABError {
 
 errors! {
     ABError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/9`: see [`Runtime::fn_`].
+#[derive(Debug, Clone, Copy)]
+pub struct FnOperation;
+
+impl Operation for FnOperation {
+    type Output = ();
+    type Error = FnOperationError;
+    const FACTS: Facts = Facts::new("fn", "GET", "/operations/9");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`Runtime::fn_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum FnOperationError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    FnOperationError {
         404 => NotFound(json),
     }
 }

@@ -16,47 +16,19 @@ impl<'c> Super<'c> {
         Self { client }
     }
 
-    /// `GET /operations/4`
-    pub fn crate_(self) -> Request<'c, Crate> {
+    /// `GET /operations/33`
+    pub fn where_(self) -> Request<'c, Where> {
         Request::new(self.client)
     }
 
-    /// `GET /operations/33`
-    pub fn where_(self) -> Request<'c, Where> {
+    /// `GET /operations/4`
+    pub fn crate_(self) -> Request<'c, Crate> {
         Request::new(self.client)
     }
 
     /// `GET /operations/62`
     pub fn list_error(self) -> Request<'c, ListError> {
         Request::new(self.client)
-    }
-}
-
-/// `GET /operations/4`: see [`Super::crate_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Crate;
-
-impl Operation for Crate {
-    type Output = ();
-    type Error = CrateError;
-    const FACTS: Facts = Facts::new("crate", "GET", "/operations/4");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// What [`Super::crate_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CrateError {
-    /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors! {
-    CrateError {
-        404 => NotFound(json),
     }
 }
 
@@ -84,6 +56,34 @@ pub enum WhereError {
 
 errors! {
     WhereError {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/4`: see [`Super::crate_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Crate;
+
+impl Operation for Crate {
+    type Output = ();
+    type Error = CrateError;
+    const FACTS: Facts = Facts::new("crate", "GET", "/operations/4");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`Super::crate_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CrateError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    CrateError {
         404 => NotFound(json),
     }
 }

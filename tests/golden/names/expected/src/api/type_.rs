@@ -19,11 +19,6 @@ impl<'c> Type<'c> {
         Self { client }
     }
 
-    /// `GET /self`
-    pub fn new_2(self) -> Request<'c, New2> {
-        Request::new(self.client)
-    }
-
     /// `GET /operations/0`
     pub fn as_(self) -> Request<'c, As> {
         Request::new(self.client)
@@ -62,42 +57,10 @@ impl<'c> Type<'c> {
             .cookie("self", Style::FORM, &self_)
             .cookie("query", Style::FORM, &query)
     }
-}
 
-/// Options of [`Type::new_2`].
-impl Request<'_, New2> {
-    /// Sets `self`.
-    pub fn self_query(self, self_query: &str) -> Self {
-        self.query("self", Style::FORM, &self_query)
-    }
-
-    /// Sets `Self`.
-    pub fn self_(self, self_: &str) -> Self {
-        self.query("Self", Style::FORM, &self_)
-    }
-
-    /// Sets `timeout`.
-    pub fn timeout_param(self, timeout_param: i64) -> Self {
-        self.query("timeout", Style::FORM, &timeout_param)
-    }
-
-    /// Sets `filter[name]`.
-    pub fn filter_name(self, filter_name: &str) -> Self {
-        self.query("filter[name]", Style::FORM, &filter_name)
-    }
-}
-
-/// `GET /self`: see [`Type::new_2`].
-#[derive(Debug, Clone, Copy)]
-pub struct New2;
-
-impl Operation for New2 {
-    type Output = OptionModel;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("new", "GET", "/self").accept("application/json");
-
-    fn output(response: Response) -> Result<OptionModel, DecodeError> {
-        response.json()
+    /// `GET /self`
+    pub fn new_2(self) -> Request<'c, New2> {
+        Request::new(self.client)
     }
 }
 
@@ -646,6 +609,43 @@ impl Operation for Parameters {
         .accept("application/json");
 
     fn output(response: Response) -> Result<Values, DecodeError> {
+        response.json()
+    }
+}
+
+/// Options of [`Type::new_2`].
+impl Request<'_, New2> {
+    /// Sets `self`.
+    pub fn self_query(self, self_query: &str) -> Self {
+        self.query("self", Style::FORM, &self_query)
+    }
+
+    /// Sets `Self`.
+    pub fn self_(self, self_: &str) -> Self {
+        self.query("Self", Style::FORM, &self_)
+    }
+
+    /// Sets `timeout`.
+    pub fn timeout_param(self, timeout_param: i64) -> Self {
+        self.query("timeout", Style::FORM, &timeout_param)
+    }
+
+    /// Sets `filter[name]`.
+    pub fn filter_name(self, filter_name: &str) -> Self {
+        self.query("filter[name]", Style::FORM, &filter_name)
+    }
+}
+
+/// `GET /self`: see [`Type::new_2`].
+#[derive(Debug, Clone, Copy)]
+pub struct New2;
+
+impl Operation for New2 {
+    type Output = OptionModel;
+    type Error = Undocumented;
+    const FACTS: Facts = Facts::new("new", "GET", "/self").accept("application/json");
+
+    fn output(response: Response) -> Result<OptionModel, DecodeError> {
         response.json()
     }
 }

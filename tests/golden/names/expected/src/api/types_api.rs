@@ -16,11 +16,6 @@ impl<'c> Types<'c> {
         Self { client }
     }
 
-    /// `GET /operations/7`
-    pub fn extern_(self) -> Request<'c, Extern> {
-        Request::new(self.client)
-    }
-
     /// `GET /operations/36`
     pub fn await_(self) -> Request<'c, Await> {
         Request::new(self.client)
@@ -30,33 +25,10 @@ impl<'c> Types<'c> {
     pub fn minus_1(self) -> Request<'c, Minus1> {
         Request::new(self.client)
     }
-}
 
-/// `GET /operations/7`: see [`Types::extern_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Extern;
-
-impl Operation for Extern {
-    type Output = ();
-    type Error = ExternError;
-    const FACTS: Facts = Facts::new("extern", "GET", "/operations/7");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// What [`Types::extern_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExternError {
-    /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors! {
-    ExternError {
-        404 => NotFound(json),
+    /// `GET /operations/7`
+    pub fn extern_(self) -> Request<'c, Extern> {
+        Request::new(self.client)
     }
 }
 
@@ -112,6 +84,34 @@ pub enum Minus1Error {
 
 errors! {
     Minus1Error {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/7`: see [`Types::extern_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Extern;
+
+impl Operation for Extern {
+    type Output = ();
+    type Error = ExternError;
+    const FACTS: Facts = Facts::new("extern", "GET", "/operations/7");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`Types::extern_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ExternError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    ExternError {
         404 => NotFound(json),
     }
 }
