@@ -14,15 +14,6 @@ pub(super) struct Resources<'a> {
     methods: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
-/// Names for a method, the best first, and how far the operation is from the group's own resource.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Derived {
-    /// Words, not yet an identifier.
-    pub(super) names: Vec<String>,
-    /// The number of names in the path.
-    pub(super) depth: usize,
-}
-
 impl<'a> Resources<'a> {
     /// Looks at the paths of an API.
     pub(super) fn new(api: &'a Api) -> Self {
@@ -33,20 +24,30 @@ impl<'a> Resources<'a> {
         Self { api, methods }
     }
 
-    /// Names an operation of a group after what it does to which resource.
-    pub(super) fn derive(&self, operation: &Operation, group: &[String]) -> Derived {
+    /// Names for a method, the best first, in words: after what it does to which resource.
+    pub(super) fn derive(&self, operation: &Operation, group: &[String]) -> Vec<String> {
         let subject = subject(operation, group);
-        let depth = subject.before.len() + subject.own.iter().count() + subject.after.len();
         let mut names = match subject.after.last() {
             None => self.of_own(&subject),
             Some(last) => self.of_other(&subject, last),
         };
-        if let Some(first) = names.first().cloned() {
-            names.extend(subject.parameters.last().map(|parameter| format!("{first} by {}", parameter.join(" "))));
-            names.extend((!subject.version.is_empty()).then(|| format!("{first} {}", subject.version.join(" "))));
+        let by = |name: &String, parameters: &[Vec<String>]| {
+            let parameters: Vec<String> = parameters.iter().map(|words| words.join(" ")).collect();
+            format!("{name} by {}", parameters.join(" and "))
+        };
+        // Of two that are found by different keys, each says its own.
+        if let (Some(first), true) = (names.first(), subject.parameters.len() > 1) {
+            names.insert(1, by(first, &subject.parameters));
         }
+        if let Some(last) = subject.all_parameters.last() {
+            let keyed: Vec<String> = names.iter().map(|name| by(name, std::slice::from_ref(last))).collect();
+            names.extend(keyed);
+        }
+        let version = subject.version.join(" ");
+        names.extend(names.first().filter(|_| !version.is_empty()).map(|first| format!("{first} {version}")));
+        names.extend(operation.wire.clone().filter(|id| !id.is_empty()));
         names.push(described(operation));
-        Derived { names, depth }
+        names
     }
 
     /// What is done to the group's own resource is a verb: `list`, `create`, `get`, `update`, `delete`.

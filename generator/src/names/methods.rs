@@ -27,10 +27,7 @@ fn wish(resources: &Resources<'_>, key: &str, operation: &Operation, group: &[St
         return Wish::new(key, words::snake(user), user, Wish::USER);
     }
     let (names, rank, exact) = match mechanical::said(operation) {
-        Said::Nothing => {
-            let derived = resources.derive(operation, group);
-            (derived.names, u8::try_from(derived.depth).unwrap_or(u8::MAX).saturating_add(1), false)
-        }
+        Said::Nothing => (resources.derive(operation, group), path::path(&operation.path).distance(), false),
         Said::Words(said) => {
             let id = operation.wire.as_deref().unwrap_or_default();
             let (short, rank) = strip(&said, group, operation);
@@ -48,7 +45,7 @@ fn wish(resources: &Resources<'_>, key: &str, operation: &Operation, group: &[St
 
 /// Where several would have the same name, the one with the best claim keeps it; of equal claims none does.
 fn settle(wishes: &mut [Wish], published: &dyn Fn(&str) -> bool) {
-    for _ in 0..8 {
+    for _ in 0..16 {
         let mut claims: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, wish) in wishes.iter().enumerate() {
             if wish.rank != Wish::USER && !published(&wish.key) {
@@ -163,7 +160,6 @@ fn below<'a>(said: &'a [String], group: &[String], operation: &Operation) -> Opt
         [] => names().count() == 0,
         told => by && names().count() == 0 || told.iter().any(known) || group.len() > 1 && !ends_open(told),
     };
-    let depth = path.segments.iter().filter(|segment| segment.is_name()).count();
     let short = std::iter::once(verb).chain(told).map(String::as_str).collect();
-    (own_is_told && safe).then(|| (short, u8::try_from(depth).unwrap_or(u8::MAX).saturating_add(1)))
+    (own_is_told && safe).then(|| (short, path.distance().max(1)))
 }

@@ -106,6 +106,38 @@ fn of_two_with_one_name_the_one_nearer_to_the_group_keeps_it() {
 }
 
 #[test]
+fn what_differs_by_its_keys_only_says_them() {
+    let attachments = [
+        ("getAccountAttachmentById", "GET", "/Accounts/{AccountID}/Attachments/{AttachmentID}"),
+        ("getAccountAttachmentByFileName", "GET", "/Accounts/{AccountID}/Attachments/{FileName}"),
+        ("getContactAttachmentById", "GET", "/Contacts/{ContactID}/Attachments/{AttachmentID}"),
+        ("getContactAttachmentByFileName", "GET", "/Contacts/{ContactID}/Attachments/{FileName}"),
+    ];
+    assert_eq!(
+        plain("accounting", &attachments),
+        [
+            "get_account_attachment_by_attachment_id",
+            "get_account_attachment_by_file_name",
+            "get_contact_attachment_by_attachment_id",
+            "get_contact_attachment_by_file_name"
+        ]
+    );
+    let objects = [("", "GET", "/objects/{id}"), ("", "GET", "/objects/{class}/{id}")];
+    assert_eq!(plain("objects", &objects), ["get", "get_by_class_and_id"]);
+    let uploads = [("", "POST", "/files/uploads"), ("", "POST", "/files/{id}/uploads")];
+    assert_eq!(plain("chunked", &uploads), ["create_upload", "create_file_upload"]);
+}
+
+#[test]
+fn an_opaque_id_in_a_path_is_no_noun() {
+    let id = "put_files_id_metadata_securityClassification-6VMVochwUWo";
+    assert_eq!(
+        plain("files", &[(id, "PUT", "/files/{id}/metadata/securityClassification-6VMVochwUWo")]),
+        ["update_metadata_security_classification"]
+    );
+}
+
+#[test]
 fn a_verb_in_the_summary_says_what_a_post_does() {
     let payments = [
         ("post-payments", "POST", "/payments", "Start a transaction"),
@@ -191,7 +223,7 @@ fn names_do_not_depend_on_the_order_of_the_document() {
     let mut names = methods("comments", &backwards);
     names.reverse();
     assert_eq!(names, methods("comments", &calls));
-    assert_eq!(names, ["list_file_comments", "list_team_comments", "get", "list_comments", "close"]);
+    assert_eq!(names, ["list_file_comments", "list_team_comments", "get", "list", "close"]);
 }
 
 #[test]

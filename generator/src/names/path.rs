@@ -35,6 +35,13 @@ impl Segment {
 }
 
 impl Path {
+    /// How far an operation is from its API as a whole: by names, then by parameters.
+    pub(super) fn distance(&self) -> u8 {
+        let names = self.segments.iter().filter(|segment| segment.is_name()).count();
+        let parameters = self.segments.len().saturating_sub(names);
+        u8::try_from(names.min(9) * 4 + parameters.min(3)).unwrap_or(u8::MAX)
+    }
+
     /// Where the path names what a group is about.
     pub(super) fn own(&self, group: &[String]) -> Option<usize> {
         let is_own = |name: &[String]| {
@@ -64,8 +71,7 @@ pub(super) fn path(template: &str) -> Path {
 /// Every word of a path, in order.
 pub(super) fn all_words(template: &str) -> Vec<String> {
     let template = template.split('?').next().unwrap_or_default();
-    let pieces = template.split('/').flat_map(pieces);
-    pieces.flat_map(|piece| piece.words().to_vec()).collect()
+    template.split('/').filter(|segment| !segment.is_empty()).flat_map(words::words).collect()
 }
 
 /// The parts between two slashes: `{id}.json` is a parameter, `messages:send` are two names.

@@ -16,6 +16,8 @@ pub(super) struct Subject<'a> {
     pub(super) after: Vec<Vec<String>>,
     /// The parameters behind the last name.
     pub(super) parameters: Vec<Vec<String>>,
+    /// The parameters of the whole path.
+    pub(super) all_parameters: Vec<Vec<String>>,
     /// Whether a parameter stands right before the last name.
     pub(super) of_item: bool,
     /// Whether the last name has another name right before it.
@@ -29,7 +31,7 @@ pub(super) fn subject<'a>(operation: &'a Operation, group: &[String]) -> Subject
     let path = path(&operation.path);
     let (own, earlier) = (path.own(group), path.segments.clone());
     let mut names: Vec<Vec<String>> = Vec::new();
-    let mut parameters = Vec::new();
+    let (mut parameters, mut all_parameters) = (Vec::new(), Vec::new());
     let (mut of_item, mut compound) = (false, false);
     let mut previous = None;
     for segment in path.segments {
@@ -40,12 +42,25 @@ pub(super) fn subject<'a>(operation: &'a Operation, group: &[String]) -> Subject
                 names.push(name.clone());
                 parameters.clear();
             }
-            Segment::Parameter(name) => parameters.push(name.clone()),
+            Segment::Parameter(name) => {
+                parameters.push(name.clone());
+                all_parameters.push(name.clone());
+            }
         }
         previous = Some(segment);
     }
     let own = own.map(|index| earlier.iter().take(index).filter(|segment| segment.is_name()).count());
     let after = names.split_off(own.map_or(0, |index| index + 1));
     let own = own.and_then(|_| names.pop());
-    Subject { operation, before: names, own, after, parameters, of_item, compound, version: path.version }
+    Subject {
+        operation,
+        before: names,
+        own,
+        after,
+        parameters,
+        all_parameters,
+        of_item,
+        compound,
+        version: path.version,
+    }
 }
