@@ -76,3 +76,18 @@ async fn replies_can_be_values_that_are_really_encoded_and_decoded() {
     assert_eq!(Request::<ByOffset>::new(&client).items().try_next().await.unwrap().unwrap(), item);
     assert_eq!(Request::<Open>::new(&client).await.unwrap()["id"], 7);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocked_thread_has_every_way_to_send() {
+    let mock = Mock::new().on::<Open>([MockReply::json(200, "1").header("x-a", "b")]);
+    let client = client(&mock.on::<support::Fetch>([MockReply::status(200).body("bytes")]));
+    let open = || Request::<Open>::new(&client);
+    assert_eq!(open().send_blocking().unwrap(), 1);
+    assert_eq!(open().send_raw_blocking().unwrap().body, "1");
+    let answer = open().with_response_blocking().unwrap();
+    assert_eq!((answer.value, answer.status, answer.headers["x-a"].to_str().unwrap()), (1.into(), StatusCode::OK, "b"));
+    let mut download = Request::<support::Fetch>::new(&client).send_blocking().unwrap();
+    assert_eq!(download.chunk_blocking().unwrap().unwrap(), "bytes");
+    assert!(download.chunk_blocking().unwrap().is_none());
+}

@@ -293,3 +293,11 @@ async fn rate_limits_are_read_in_every_dialect() {
 fn errors_are_small() {
     assert!(size_of::<Error<Problem>>() <= 64, "{}", size_of::<Error<Problem>>());
 }
+
+#[tokio::test]
+async fn a_server_that_asks_for_more_patience_than_there_is_fails_at_once() {
+    let mock = mock([MockReply::status(429).header("retry-after", "31"), ok()]);
+    let policy = RetryPolicy::new().longest_retry_after(Duration::from_secs(30));
+    let error = get(&client(&mock)).retry(policy).await.unwrap_err();
+    assert_eq!((error.retry_after(), mock.requests().len()), (Some(Duration::from_secs(31)), 1));
+}
