@@ -1,10 +1,42 @@
-//! Numbers that are more than a number: integers with a fraction or an exponent, and types that parse their text.
+//! Numbers: their text, and what is more than a text: integers with a fraction or an exponent, and types that parse their text.
 
 use super::error::{JsonError, Problem};
 use super::reader::Reader;
 use std::str::FromStr;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Reads a number, as the text it has in the input.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the next value is something else.
+    pub fn number(&mut self) -> Result<&'a str, JsonError> {
+        self.skip_space();
+        let start = self.at;
+        if !matches!(self.byte(), Some(b'-' | b'0'..=b'9')) {
+            return Err(self.mismatch("a number"));
+        }
+        if self.byte() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.byte() {
+            Some(b'0') => self.at += 1,
+            _ => self.digits()?,
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.byte(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(self.between(start, self.at))
+    }
+
     /// Reads a number and parses its text; an integer that is written as `1.0` or `1e3` is `1` or `1000` to types that
     /// know no other form. The message of a failure names what was expected, with its article.
     ///
@@ -17,6 +49,14 @@ impl Reader<'_> {
         let whole = || integer(text).and_then(|value| value.to_string().parse().ok());
         let value = text.parse().ok().or_else(whole);
         value.ok_or_else(|| JsonError::new(Problem::Invalid(expected), start))
+    }
+
+    fn digits(&mut self) -> Result<(), JsonError> {
+        let start = self.at;
+        while matches!(self.byte(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { Err(self.wanted("a digit is missing")) } else { Ok(()) }
     }
 }
 

@@ -106,38 +106,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a number, as the text it has in the input.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the next value is something else.
-    pub fn number(&mut self) -> Result<&'a str, JsonError> {
-        self.skip_space();
-        let start = self.at;
-        if !matches!(self.byte(), Some(b'-' | b'0'..=b'9')) {
-            return Err(self.mismatch("a number"));
-        }
-        if self.byte() == Some(b'-') {
-            self.at += 1;
-        }
-        match self.byte() {
-            Some(b'0') => self.at += 1,
-            _ => self.digits()?,
-        }
-        if self.byte() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.byte(), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(self.byte(), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(self.between(start, self.at))
-    }
-
     /// Reads a string. It is borrowed from the input unless it has escapes; a lone surrogate becomes U+FFFD.
     ///
     /// # Errors
@@ -252,14 +220,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
-        let start = self.at;
-        while matches!(self.byte(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.wanted("a digit is missing")) } else { Ok(()) }
-    }
-
     pub(super) fn literal(&mut self, word: &'static str) -> Result<(), JsonError> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if rest.starts_with(word.as_bytes()) {
@@ -286,7 +246,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The error for a value of another type, or for something that is no value.
-    fn mismatch(&mut self, expected: &'static str) -> JsonError {
+    pub(super) fn mismatch(&mut self, expected: &'static str) -> JsonError {
         match self.peek() {
             Ok(found) => JsonError::new(Problem::Mismatch { expected, found }, self.at),
             Err(error) => error,

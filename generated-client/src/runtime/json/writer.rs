@@ -38,34 +38,17 @@ impl Writer {
 
     /// Writes an integer.
     pub fn integer(&mut self, value: i64) {
-        let start = self.out.len();
-        let mut rest = value.unsigned_abs();
-        loop {
-            self.out.push(b'0' + (rest % 10) as u8);
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        if value < 0 {
-            self.out.push(b'-');
-        }
-        if let Some(digits) = self.out.get_mut(start..) {
-            digits.reverse();
-        }
+        // Writing a number to a vector cannot fail, here and below.
+        let _infallible = serde_json::to_writer(&mut self.out, &value);
     }
 
     /// Writes an integer of any size.
     pub fn wide_integer(&mut self, value: i128) {
-        match i64::try_from(value) {
-            Ok(value) => self.integer(value),
-            Err(_) => self.raw(&value.to_string()),
-        }
+        let _infallible = serde_json::to_writer(&mut self.out, &value);
     }
 
     /// Writes a number in its shortest form that reads back alike; `null` if it is infinite or not a number.
     pub fn double(&mut self, value: f64) {
-        // Writing to a vector cannot fail.
         let _infallible = serde_json::to_writer(&mut self.out, &value);
     }
 
