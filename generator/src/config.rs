@@ -25,7 +25,7 @@ pub struct Config {
     pub output: Option<PathBuf>,
     /// Overlays for the document, applied in this order, relative to this file.
     pub overlays: Vec<PathBuf>,
-    /// Whether a reference to another host without a local copy is only a warning.
+    /// Whether a reference to another host without a local copy is only a note.
     pub allow_remote: bool,
     /// Local copies of remote documents by URL, relative to this file.
     pub vendored: BTreeMap<String, PathBuf>,

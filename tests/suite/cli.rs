@@ -216,18 +216,20 @@ fn a_broken_description_is_located_and_touches_no_file() {
     assert_eq!(place.generate(&[]).status, 0);
     let before = files(&place.path("out"));
     fs::write(place.path("api.yaml"), BROKEN).unwrap();
-    let run = place.generate(&[]);
+    let run = place.generate(&["--deny", "warnings"]);
     assert_eq!(run.status, 3);
     assert_eq!(
         run.stderr,
         "\
-error[unknown-reference]: nothing is defined at `#/components/schemas/Shad`
+warning[unknown-reference]: nothing is defined at `#/components/schemas/Shad`
  --> api.yaml:9:17
   |
 9 |         shade: {$ref: '#/components/schemas/Shad'}
   |                 ^^^^ help: did you mean `Shade`?
+  |
+  = note: any JSON stands there
 
-1 error; `oasmith explain unknown-reference` tells more
+1 warning; `oasmith explain unknown-reference` tells more
 "
     );
     assert_eq!(run.stdout, "");
@@ -255,11 +257,11 @@ fn a_missing_description_has_status_3() {
 #[test]
 fn diagnostics_are_json_for_programs() {
     let place = Place::with(BROKEN);
-    let run = place.generate(&["--format", "json"]);
+    let run = place.generate(&["--format", "json", "--deny", "warnings"]);
     assert_eq!((run.status, run.stderr.as_str()), (3, ""));
     let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(found[0]["code"], "unknown-reference");
-    assert_eq!(found[0]["severity"], "error");
+    assert_eq!(found[0]["severity"], "warning");
     assert_eq!(
         (&found[0]["file"], &found[0]["line"], &found[0]["column"]),
         (&"api.yaml".into(), &9.into(), &17.into())
@@ -269,12 +271,12 @@ fn diagnostics_are_json_for_programs() {
 
 #[test]
 fn diagnostics_are_annotations_for_github() {
-    let run = Place::with(BROKEN).run(&["check", "api.yaml", "--format", "github"]);
+    let run = Place::with(BROKEN).run(&["check", "api.yaml", "--format", "github", "--deny", "warnings"]);
     assert_eq!((run.status, run.stderr.as_str()), (3, ""));
     assert_eq!(
         run.stdout,
-        "::error file=api.yaml,line=9,col=17,endLine=9,endColumn=21,title=unknown-reference::nothing is defined at \
-         `#/components/schemas/Shad`%0Ahelp: did you mean `Shade`?\n"
+        "::warning file=api.yaml,line=9,col=17,endLine=9,endColumn=21,title=unknown-reference::nothing is defined at \
+         `#/components/schemas/Shad`%0Anote: any JSON stands there%0Ahelp: did you mean `Shade`?\n"
     );
 }
 
@@ -307,7 +309,7 @@ fn each_stage_tells_what_it_costs_as_it_ends() {
         assert!(stages.iter().all(|stage| stage["cpu"].is_f64() && stage["peak"].is_u64()), "{run:?}");
     }
     // The stage in which a run ends too early has not ended.
-    let broken = Place::with(BROKEN).generate(&["--timings", "--format", "json"]);
+    let broken = Place::with(BROKEN).generate(&["--timings", "--format", "json", "--deny", "warnings"]);
     assert!(!broken.stderr.contains("\"write\""), "{broken:?}");
 }
 
@@ -363,7 +365,7 @@ fn check_reports_problems_and_coverage() {
     let run = place.run(&["check", "api.yaml", "--coverage"]);
     assert_eq!(run.status, 0, "{run:?}");
     assert!(run.stdout.lines().any(|line| line.contains("operationId")), "{run:?}");
-    assert_eq!(Place::with(BROKEN).run(&["check", "api.yaml"]).status, 3);
+    assert_eq!(Place::with(BROKEN).run(&["check", "api.yaml", "--deny", "warnings"]).status, 3);
 }
 
 #[test]
@@ -432,7 +434,7 @@ fn every_stage_can_be_inspected() {
 fn every_code_can_be_explained() {
     let place = Place::with(SMALL);
     let list = place.run(&["explain"]).stdout;
-    assert!(list.contains("error    unknown-reference          A reference points at something"), "{list}");
+    assert!(list.contains("warning  unknown-reference          A reference points at something"), "{list}");
     assert_eq!(list.lines().count(), oasmith::diagnostic::Code::ALL.len());
     let run = place.run(&["explain", "unknown-reference"]);
     assert_eq!(run.status, 0);

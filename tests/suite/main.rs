@@ -20,6 +20,7 @@ mod pages;
 mod peers;
 mod recorded;
 mod regen;
+mod repairs;
 mod semver;
 mod small;
 mod snapshots;

@@ -70,10 +70,10 @@ codes! {
     NonFiniteNumber => "non-finite-number", Warning;
 
     // References and structure.
-    UnknownReference => "unknown-reference", Error;
-    ReferenceCycle => "reference-cycle", Error;
-    RemoteReference => "remote-reference", Error;
-    RemoteReferenceIgnored => "remote-reference-ignored", Warning;
+    UnknownReference => "unknown-reference", Warning;
+    ReferenceCycle => "reference-cycle", Warning;
+    RemoteReference => "remote-reference", Warning;
+    RemoteReferenceIgnored => "remote-reference-ignored", Note;
     UnsupportedVersion => "unsupported-version", Error;
     UnknownKeyword => "unknown-keyword", Warning;
     WrongType => "wrong-type", Warning;

@@ -11,7 +11,7 @@ use crate::source::{Files, Source};
 /// What may be read, and what is changed before references are followed.
 #[derive(Debug, Clone, Default)]
 pub struct LoadOptions {
-    /// Whether a reference to another host that has no local copy is a warning and not an error. It is never fetched.
+    /// Whether a reference to another host that has no local copy is a note and not a warning. It is never fetched.
     pub allow_remote: bool,
     /// Local copies of remote documents, by their URL without a fragment.
     pub vendored: BTreeMap<String, PathBuf>,
@@ -231,7 +231,9 @@ impl Loader<'_> {
                 Lost::Remote => self.report_remote(&reference),
                 Lost::Unreadable(path, reason) => {
                     let message = format!("cannot read `{}`: {reason}", path.display());
-                    self.diagnostics.report(Code::UnreadableFile, Some(reference.span), message);
+                    self.diagnostics
+                        .report(Code::UnknownReference, Some(reference.span), message)
+                        .help("save the file there, or correct the reference");
                 }
             }
         }

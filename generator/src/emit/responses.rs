@@ -85,6 +85,9 @@ fn arm(scope: &Scope<'_>, call: &Call<'_>, success: &Success<'_>) -> TokenStream
     let (name, variant) = (&call.names.ok, success.variant);
     let read = read(scope, success.content);
     match success.content {
+        Some(content) if is_handle(content) => {
+            quote!(response.#read.map(|body| #name::#variant(Box::new(body))))
+        }
         Some(_) => quote!(response.#read.map(#name::#variant)),
         None => quote!(response.#read.map(|()| #name::#variant)),
     }
@@ -184,8 +187,14 @@ fn variant(scope: &Scope<'_>, success: &Success<'_>) -> TokenStream {
     let name = success.variant;
     let Some(content) = success.content else { return quote!(#docs #name,) };
     let inner = ty(scope, Some(content));
-    let large = matches!(&content.form, Form::Json(ty) if layout::is_large(scope.ctx.api, ty));
+    let large = is_handle(content) || matches!(&content.form, Form::Json(ty) if layout::is_large(scope.ctx.api, ty));
     if large { quote!(#docs #name(Box<#inner>),) } else { quote!(#docs #name(#inner),) }
+}
+
+/// Whether the variant holds a body that is read later. The handle carries headers and where the response came from,
+/// ten times the size of a list.
+fn is_handle(content: &Content) -> bool {
+    !matches!(content.form, Form::Json(_) | Form::Text)
 }
 
 /// The status as documentation names it.

@@ -2,6 +2,7 @@
 
 use super::Version;
 use super::grammar::{Keys, Kind, Shape};
+use super::missing;
 use super::place::Place;
 use super::references::{Miss, Target};
 use super::walk::{Walk, address};
@@ -19,12 +20,13 @@ impl<'a> Walk<'a, '_> {
         text: &str,
         place: &Place,
     ) -> Option<Node> {
-        let target = self.target(place, text, key)?;
+        let Some(target) = self.target(place, text, key, missing::instead(kind)) else {
+            return missing::stand_in(kind, key, place);
+        };
         let at = address(target.node);
         if self.active.contains(&at) {
-            let message = format!("`{}` leads back to itself", shortened(text));
-            self.diagnostics.report(Code::ReferenceCycle, Some(key), message);
-            return None;
+            self.circle(text, key, missing::instead(kind));
+            return missing::stand_in(kind, key, place);
         }
         let copy = match self.copies.get(&(at, kind)) {
             Some(copy) => copy.clone(),
@@ -55,8 +57,8 @@ impl<'a> Walk<'a, '_> {
         self.diagnostics.report(Code::UnsupportedKeyword, Some(entry.key), message);
     }
 
-    /// What a reference points at; a miss is reported.
-    pub(super) fn target(&mut self, from: &Place, text: &str, key: Span) -> Option<Target<'a>> {
+    /// What a reference points at; a miss is reported, with what becomes of the place.
+    pub(super) fn target(&mut self, from: &Place, text: &str, key: Span, instead: &str) -> Option<Target<'a>> {
         match self.references.resolve(from, text) {
             Ok(target) => {
                 if let Some(repaired) = target.repaired {
@@ -66,41 +68,46 @@ impl<'a> Walk<'a, '_> {
                 Some(target)
             }
             Err(miss) => {
-                self.missed(miss, text, key);
+                self.missed(miss, text, key, instead);
                 None
             }
         }
     }
 
-    fn missed(&mut self, miss: Miss, text: &str, key: Span) {
-        let text = shortened(text);
+    fn missed(&mut self, miss: Miss, text: &str, key: Span, instead: &str) {
+        let shown = shortened(text);
         match miss {
             Miss::Nothing(suggestion) => {
-                let message = format!("nothing is defined at `{text}`");
-                let diagnostic = self.diagnostics.report(Code::UnknownReference, Some(key), message);
+                let message = format!("nothing is defined at `{shown}`");
+                let diagnostic = self.diagnostics.report(Code::UnknownReference, Some(key), message).note(instead);
                 if let Some(name) = suggestion {
                     diagnostic.help(format!("did you mean `{name}`?"));
                 }
             }
-            Miss::Cycle => {
-                self.diagnostics.report(Code::ReferenceCycle, Some(key), format!("`{text}` leads back to itself"));
-            }
+            Miss::Cycle => self.circle(text, key, instead),
             // The loader has said so already, at the place of the value.
             Miss::Remote | Miss::NoFile if self.said_while_loading(key) => {}
             Miss::Remote => {
-                self.diagnostics.report(Code::RemoteReference, Some(key), format!("`{text}` is on another host"));
+                let message = format!("`{shown}` is on another host");
+                self.diagnostics.report(Code::RemoteReference, Some(key), message).note(instead);
             }
             Miss::NoFile => {
-                self.diagnostics.report(Code::UnknownReference, Some(key), format!("no file stands behind `{text}`"));
+                let message = format!("no file stands behind `{shown}`");
+                self.diagnostics.report(Code::UnknownReference, Some(key), message).note(instead);
             }
         }
+    }
+
+    /// Reports references that lead in a circle.
+    pub(super) fn circle(&mut self, text: &str, key: Span, instead: &str) {
+        let message = format!("`{}` leads back to itself", shortened(text));
+        self.diagnostics.report(Code::ReferenceCycle, Some(key), message).note(instead);
     }
 
     /// Whether there is a diagnostic at a reference, whose key ends a few bytes before its value begins.
     fn said_while_loading(&self, key: Span) -> bool {
         let near = key.end..=key.end.saturating_add(16);
-        let loading =
-            [Code::RemoteReference, Code::RemoteReferenceIgnored, Code::UnreadableFile, Code::UnknownReference];
+        let loading = [Code::RemoteReference, Code::RemoteReferenceIgnored, Code::UnknownReference];
         self.diagnostics.iter().filter(|diagnostic| loading.contains(&diagnostic.code)).any(|diagnostic| {
             diagnostic.span.is_some_and(|span| span.file == key.file && (span == key || near.contains(&span.start)))
         })

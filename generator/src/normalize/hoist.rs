@@ -4,6 +4,7 @@
 
 use super::follow::{put, shortened};
 use super::grammar::Kind;
+use super::missing;
 use super::place::Place;
 use super::references::Target;
 use super::schema as rules;
@@ -23,7 +24,7 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn schema(&mut self, node: &'a Node, place: &Place) -> Node {
         let alias = node.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("$ref"));
         if let Some((entry, text)) = alias.and_then(|entry| Some((entry, entry.node.as_str()?)))
-            && let Some(key) = self.schema_target(place, text, entry.key)
+            && let Some(key) = self.schema_target(place, text, entry.key, missing::ANY)
         {
             return reference(&key, node.span);
         }
@@ -78,8 +79,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// The canonical pointer of the schema that a reference points at.
-    fn schema_target(&mut self, from: &Place, text: &str, key: Span) -> Option<String> {
-        let mut target = self.target(from, text, key)?;
+    fn schema_target(&mut self, from: &Place, text: &str, key: Span, instead: &str) -> Option<String> {
+        let mut target = self.target(from, text, key, instead)?;
         if target.node.get("openapi").is_some() {
             // `#` in a schema of a document means that schema, not the document.
             target = self.component_around(from).unwrap_or(target);
@@ -88,8 +89,7 @@ impl<'a> Walk<'a, '_> {
         loop {
             target = self.schema_inside(target, text, key)?;
             if seen.contains(&address(target.node)) {
-                let message = format!("`{}` leads back to itself", shortened(text));
-                self.diagnostics.report(Code::ReferenceCycle, Some(key), message);
+                self.circle(text, key, instead);
                 return None;
             }
             seen.push(address(target.node));
@@ -100,11 +100,7 @@ impl<'a> Walk<'a, '_> {
                 Ok(next) if is_component(&target.place) => {
                     // A component keeps its own identity; only a circle has to be found.
                     if self.leads_to(next, &seen) {
-                        self.diagnostics.report(
-                            Code::ReferenceCycle,
-                            Some(key),
-                            format!("`{}` leads back to itself", shortened(text)),
-                        );
+                        self.circle(text, key, instead);
                         return None;
                     }
                     break;
@@ -233,7 +229,7 @@ impl<'a> Walk<'a, '_> {
     fn schema_keyword(&mut self, out: &mut Node, key: &'a str, entry: &'a Entry, place: &Place) {
         if matches!(key, "$ref" | "$dynamicRef" | "$recursiveRef") && entry.node.as_str().is_some() {
             let text = entry.node.as_str().unwrap_or_default();
-            if let Some(target) = self.schema_target(place, text, entry.key) {
+            if let Some(target) = self.schema_target(place, text, entry.key, missing::ANY) {
                 put(out, "$ref".to_owned(), entry.key, Node::string(target, entry.node.span));
             }
             return;
@@ -270,8 +266,28 @@ impl<'a> Walk<'a, '_> {
         if let Some(target) = self.references.component(place.file, text) {
             return Some(self.schedule(target.node, &target.place, true));
         }
-        self.schema_target(place, text, span)
+        // Bundling moves schemas into the document and leaves the values of mappings as they were.
+        if self.references.resolve(place, text).is_err()
+            && let Some(name) = last_name(text)
+            && let Some(target) = self.references.component(place.file, name)
+        {
+            let message = format!("`{}` is taken for the schema `{name}`", shortened(text));
+            self.diagnostics.report(Code::RepairedReference, Some(span), message);
+            return Some(self.schedule(target.node, &target.place, true));
+        }
+        self.schema_target(place, text, span, missing::NO_MEMBER)
     }
+}
+
+/// What a reference calls its target: the last word of its fragment, else the name of its file.
+fn last_name(text: &str) -> Option<&str> {
+    let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let name = match fragment.rsplit('/').next().unwrap_or_default() {
+        "" => file.split('.').next().unwrap_or_default(),
+        name => name,
+    };
+    (!name.is_empty()).then_some(name)
 }
 
 /// Whether a place is that of a component schema: what stands there has a name.

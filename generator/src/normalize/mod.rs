@@ -10,6 +10,7 @@ mod fit;
 mod follow;
 pub mod grammar;
 mod hoist;
+mod missing;
 pub mod order;
 mod place;
 mod references;

@@ -10,6 +10,7 @@ use super::fit::{self, Fit};
 use super::follow::{property_name, put, report_unknown, shortened};
 use super::grammar::{Disposition, Fill, Keys, Keyword, Kind, Shape};
 use super::hoist::Job;
+use super::missing;
 use super::place::{FileNames, Place};
 use super::references::References;
 use super::{Version, finish};
@@ -212,7 +213,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         }
         let Some(entry) = node.as_object().and_then(|object| object.get("$ref")) else { return Some(own) };
         let Some(text) = entry.node.as_str() else { return Some(own) };
-        let target = self.target(place, text, entry.key)?;
+        let target = self.target(place, text, entry.key, missing::LEFT_OUT)?;
         Some((target.node, target.place))
     }
 

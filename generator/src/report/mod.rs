@@ -150,7 +150,7 @@ mod tests {
         check(
             &diagnostics,
             "\
-error[unknown-reference]: nothing is defined at `#/components/schemas/Laed`
+warning[unknown-reference]: nothing is defined at `#/components/schemas/Laed`
  --> specs/close/openapi.yaml:3:5
   |
 3 |     $ref: '#/components/schemas/Laed'
@@ -193,7 +193,7 @@ error[duplicate-key]: twice
     #[test]
     fn errors_stand_last_and_otherwise_places_give_the_order() {
         let mut diagnostics = Diagnostics::new();
-        diagnostics.report(Code::UnknownReference, Some(span("paths")), "wrong");
+        diagnostics.report(Code::DuplicateKey, Some(span("paths")), "wrong");
         diagnostics.report(Code::MissingProperty, Some(span("tail")), "late");
         diagnostics.report(Code::UntypedSchema, Some(span("schema")), "early");
         diagnostics.report(Code::MissingKeyword, None, "nowhere").help("add it").pointer("/info");
@@ -216,7 +216,7 @@ warning[missing-keyword]: nowhere
 --> /info
  = help: add it
 
-error[unknown-reference]: wrong
+error[duplicate-key]: wrong
  --> specs/close/openapi.yaml:1:1
   |
 1 | paths:

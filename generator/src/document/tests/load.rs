@@ -62,7 +62,7 @@ fn missing_file_is_reported_where_it_is_referred_to() {
     check(
         &[("specs/main.yaml", "a: 1\nb: {$ref: 'no.yaml#/x'}\n")],
         &["specs/main.yaml"],
-        &["specs/main.yaml:2: unreadable-file: cannot read `specs/no.yaml`: there is no such file"],
+        &["specs/main.yaml:2: unknown-reference: cannot read `specs/no.yaml`: there is no such file"],
     );
 }
 
