@@ -63,11 +63,24 @@ fn refusal(name: &str, requirement: &toml::Value) -> Option<String> {
     (!fits).then(|| format!("`{name}` needs a version, such as `\"1\"`, or a table, as in `Cargo.toml`"))
 }
 
+/// Words for the document itself, which is not what the client is for.
+const ABOUT: &[&str] =
+    &["definition", "description", "documentation", "docs", "openapi", "reference", "spec", "specification"];
+
 /// A package name out of a title: lower-case ASCII letters, digits and dashes, beginning with a letter
 /// (the Cargo Book, "The `name` field"), ending in `-client`.
 fn crate_name(title: &str) -> String {
     let mut name = String::new();
-    for part in title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+    let title = title.replace("'s ", " ").replace("\u{2019}s ", " ");
+    let mut parts: Vec<&str> =
+        title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    // "Netlify's API documentation" is about Netlify's API.
+    while let [_, .., last] = parts.as_slice()
+        && ABOUT.contains(&last.to_ascii_lowercase().as_str())
+    {
+        parts.pop();
+    }
+    for part in parts {
         if !name.is_empty() {
             name.push('-');
         }
@@ -104,6 +117,8 @@ mod tests {
         assert_eq!(crate_name("Close API"), "close-api-client");
         assert_eq!(crate_name("1Password Connect"), "api-1password-connect-client");
         assert_eq!(crate_name("日本"), "api-client");
+        assert_eq!(crate_name("Netlify's API documentation"), "netlify-api-client");
+        assert_eq!(crate_name("OpenAPI specification"), "openapi-client");
         assert_eq!(crate_name("Some Client"), "some-client");
         assert!(crate_name(&"word ".repeat(100)).len() < 60);
     }
