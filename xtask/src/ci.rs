@@ -45,6 +45,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("values go through the clients of our own documents", &["xtask", "roundtrip", "--own"]),
     ("edits of the description touch what they are about", &["xtask", "locality", "--own"]),
     ("requests hold before a mock server", &["xtask", "contract", "--allow-missing"]),
+    ("every document of the corpus is generated and explained", &["xtask", "corpus"]),
     ("tests", &["test", "--workspace", "--locked"]),
 ];
 

@@ -32,7 +32,7 @@ pub(super) fn groups(diagnostics: &Diagnostics, grouping: Grouping) -> Vec<Group
     for diagnostic in sorted(diagnostics) {
         let next = groups.len();
         let at = match grouping {
-            Grouping::Causes => *known.entry((diagnostic.code, cause(&diagnostic.message))).or_insert(next),
+            Grouping::Causes => *known.entry((diagnostic.code, cause(diagnostic))).or_insert(next),
             Grouping::Nothing => next,
         };
         match groups.get_mut(at) {
@@ -81,9 +81,12 @@ impl Group<'_> {
     }
 }
 
-/// The message without the words that differ from place to place.
-fn cause(message: &str) -> String {
-    message.split('`').step_by(2).collect::<Vec<_>>().join("`")
+/// The message without the words that differ from place to place, and what is to be written instead, which must not be
+/// lost.
+fn cause(diagnostic: &Diagnostic) -> String {
+    let message = diagnostic.message.split('`').step_by(2);
+    let instead = diagnostic.help.iter().map(String::as_str).filter(|help| help.starts_with("did you mean"));
+    message.chain(instead).collect::<Vec<_>>().join("`")
 }
 
 /// What stands in backticks.

@@ -261,6 +261,20 @@ note[missing-operation-id]: another cause
     }
 
     #[test]
+    fn each_problem_with_a_help_of_its_own_is_told() {
+        let mut diagnostics = Diagnostics::new();
+        for (place, near) in [("paths", "Lead"), ("schema", "Load"), ("tail", "Lead")] {
+            let message = format!("nothing is defined at `{place}`");
+            diagnostics
+                .report(Code::UnknownReference, Some(span(place)), message)
+                .help(format!("did you mean `{near}`?"));
+        }
+        let output = text(&diagnostics, &files(), Color::Never, Grouping::Causes);
+        assert!(output.contains("did you mean `Lead`?") && output.contains("did you mean `Load`?"), "{output}");
+        assert!(output.contains("also `tail` at specs/close/openapi.yaml:4:5"), "{output}");
+    }
+
+    #[test]
     fn summary_counts_by_severity() {
         let mut diagnostics = Diagnostics::new();
         assert_eq!(summary(&diagnostics), None);
