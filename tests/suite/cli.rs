@@ -297,6 +297,56 @@ fn problems_with_one_cause_are_told_once_unless_all_are_wanted() {
 }
 
 #[test]
+fn repairs_are_written_once_and_no_file_is_lost() {
+    let place = Place::with(&SMALL.replace("required: true, ", "required: 'true', nonsense: 1, "));
+    let fixed = place.run(&["check", "api.yaml", "--fix", "fix.yaml"]);
+    assert_eq!(fixed.status, 0, "{fixed:?}");
+    assert!(fixed.stderr.ends_with("2 repaired by `fix.yaml`; add it to `overlays` in `oasmith.toml`\n"), "{fixed:?}");
+    let overlay = fs::read_to_string(place.path("fix.yaml")).unwrap();
+    assert_eq!(
+        overlay,
+        "\
+# Written by `oasmith check --fix`: the document as it was read. Name it under `overlays` in `oasmith.toml`.
+overlay: 1.0.0
+info:
+  title: Repairs of api.yaml
+  version: 1.0.0
+actions:
+- target: $.paths['/lamps/{id}'].get.parameters[0].nonsense
+  description: 'unknown-keyword: a parameter object has no keyword `nonsense`'
+  remove: true
+  x-expect: 1
+- target: $.paths['/lamps/{id}'].get.parameters[0]
+  description: 'repaired-value: `required` should be `true` or `false`, not a string'
+  update:
+    required: true
+  x-expect: 1
+"
+    );
+    let again = place.run(&["check", "api.yaml", "--fix", "fix.yaml"]);
+    assert_eq!(again.status, 2, "{again:?}");
+    assert!(again.stderr.ends_with("error: `fix.yaml` exists; overwrite it with `--force`\n"), "{again:?}");
+    assert_eq!(place.run(&["check", "api.yaml", "--fix", "fix.yaml", "--force"]).status, 0);
+    fs::write(place.path("oasmith.toml"), "overlays = [\"fix.yaml\"]\n").unwrap();
+    let silent = place.run(&["check", "api.yaml"]);
+    assert_eq!((silent.status, silent.stderr.as_str()), (0, ""));
+    let nothing = place.run(&["check", "api.yaml", "--fix"]);
+    assert_eq!(nothing.stderr, "nothing can be repaired by an overlay\n");
+    assert!(!place.path("repairs.yaml").exists());
+}
+
+#[test]
+fn an_overlay_that_is_applied_is_not_overwritten_by_its_remainder() {
+    let place = Place::with(&SMALL.replace("required: true, ", "required: true, nonsense: 1, "));
+    fs::write(place.path("oasmith.toml"), "overlays = [\"fix.yaml\"]\n").unwrap();
+    let empty = "overlay: 1.0.0\ninfo: {title: o, version: '1'}\nactions: []\n";
+    fs::write(place.path("fix.yaml"), empty).unwrap();
+    let run = place.run(&["check", "api.yaml", "--fix", "fix.yaml", "--force"]);
+    assert!(run.status == 2 && run.stderr.contains("`fix.yaml` is applied already"), "{run:?}");
+    assert_eq!(fs::read_to_string(place.path("fix.yaml")).unwrap(), empty);
+}
+
+#[test]
 fn each_stage_tells_what_it_costs_as_it_ends() {
     let place = Place::with(SMALL);
     let run = place.generate(&["--timings", "--format", "json"]);

@@ -81,7 +81,7 @@ fn the_disk_is_touched_in_source_write_and_the_loader_only() {
     nowhere_but(
         "generator/src",
         &["std::fs", "fs::read", "fs::write", "File::"],
-        &["source.rs", "write/", "document/load"],
+        &["source.rs", "save.rs", "write/", "document/load"],
     );
 }
 

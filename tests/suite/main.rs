@@ -16,6 +16,7 @@ mod limits;
 mod mapping;
 mod mapping_documents;
 mod mapping_schemas;
+mod overlays;
 mod pages;
 mod peers;
 mod recorded;

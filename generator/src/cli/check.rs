@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use oasmith::job::{Job, Session};
 use oasmith::report;
 
+use super::fix;
 use super::output::{Deny, Format, Show, print};
 use super::status::{FINE, failure};
 use super::timings::Clock;
@@ -19,6 +20,12 @@ pub(super) struct Args {
     /// List every keyword of the description with what becomes of it
     #[arg(long)]
     coverage: bool,
+    /// Write an overlay that repairs what can be repaired safely; `repairs.yaml` beside the description when no path is given
+    #[arg(long, value_name = "OVERLAY", num_args = 0..=1)]
+    fix: Option<Option<PathBuf>>,
+    /// Overwrite the overlay when it exists
+    #[arg(long, requires = "fix")]
+    force: bool,
     /// What else is a failure
     #[arg(long)]
     deny: Option<Deny>,
@@ -27,6 +34,14 @@ pub(super) struct Args {
     /// Say on standard error what each stage costs, as it ends
     #[arg(long)]
     timings: bool,
+}
+
+impl Args {
+    /// Where the overlay goes, when one is wanted.
+    fn overlay(&self) -> Option<PathBuf> {
+        let beside = || self.spec.with_file_name("repairs.yaml");
+        self.fix.as_ref().map(|path| path.clone().unwrap_or_else(beside))
+    }
 }
 
 /// Prints what is found.
@@ -39,7 +54,7 @@ pub(super) fn run(args: &Args) -> u8 {
     };
     let clock = Clock::new(args.timings, args.show.format);
     let mut session = Session::watched(clock.watch());
-    let mut coverage = None;
+    let (mut coverage, mut entry) = (None, None);
     let made = job.load(&mut session).and_then(|loaded| {
         if args.coverage {
             coverage = Some(match args.show.format {
@@ -47,6 +62,7 @@ pub(super) fn run(args: &Args) -> u8 {
                 Format::Json => oasmith::coverage::json(&loaded.documents, &session.files).to_string(),
             });
         }
+        entry = loaded.documents.entry().filter(|_| args.fix.is_some()).cloned();
         job.generate(loaded, &mut session)
     });
     if made.is_ok() {
@@ -62,5 +78,9 @@ pub(super) fn run(args: &Args) -> u8 {
             print!("{}", coverage.unwrap_or_default());
         }
     }
-    if made.is_ok() { FINE } else { failure(&session) }
+    let status = if made.is_ok() { FINE } else { failure(&session) };
+    match (entry, args.overlay()) {
+        (Some(entry), Some(path)) => fix::run(&entry, &path, args.force, &session).unwrap_or(status),
+        _ => status,
+    }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 pub use code::{Code, Severity};
 
 use crate::document::Span;
+use crate::repair::Repair;
 
 /// Proof that an error was recorded: a stage that cannot go on returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// Other places that belong to the problem, each with a few words.
     pub related: Vec<(Span, String)>,
+    /// How the document can be changed so that the problem is gone and the client stays as it is.
+    pub repairs: Vec<Repair>,
 }
 
 impl Diagnostic {
@@ -53,6 +56,12 @@ impl Diagnostic {
     /// Shows another place that belongs to the problem.
     pub fn related(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
         push_new(&mut self.related, (span, text.into()));
+        self
+    }
+
+    /// Says how the document can be repaired.
+    pub fn repair(&mut self, repair: Repair) -> &mut Self {
+        push_new(&mut self.repairs, repair);
         self
     }
 
@@ -95,6 +104,7 @@ impl Diagnostics {
                 help: Vec::new(),
                 notes: Vec::new(),
                 related: Vec::new(),
+                repairs: Vec::new(),
             });
         }
         #[expect(
@@ -112,12 +122,13 @@ impl Diagnostics {
     /// Adds what another collection holds.
     pub fn append(&mut self, other: Self) {
         for found in other.list {
-            let Diagnostic { code, span, message, pointer, help, notes, related } = found;
+            let Diagnostic { code, span, message, pointer, help, notes, related, repairs } = found;
             let diagnostic = self.report(code, span, message);
             diagnostic.pointer = pointer.or_else(|| diagnostic.pointer.take());
             help.into_iter().for_each(|text| push_new(&mut diagnostic.help, text));
             notes.into_iter().for_each(|text| push_new(&mut diagnostic.notes, text));
             related.into_iter().for_each(|place| push_new(&mut diagnostic.related, place));
+            repairs.into_iter().for_each(|repair| push_new(&mut diagnostic.repairs, repair));
         }
     }
 

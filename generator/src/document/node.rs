@@ -18,7 +18,7 @@ pub struct Span {
 }
 
 /// One value of a document and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// What the node holds.
     pub value: Value,
@@ -27,7 +27,7 @@ pub struct Node {
 }
 
 /// The JSON data model, with numbers kept as they were written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// `null`
     Null,
@@ -47,7 +47,7 @@ pub enum Value {
 pub type Object = IndexMap<Box<str>, Entry>;
 
 /// A member of an [`Object`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Where the key was written.
     pub key: Span,

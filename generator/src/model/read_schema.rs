@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::schema::{Additional, Discriminator, Schema, SchemaId, Schemas, Types};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Node, Object, Value};
+use crate::repair::Repair;
 
 /// Keywords that bound values without changing their type.
 const CONSTRAINTS: &[&str] = &[
@@ -146,7 +147,9 @@ fn required(tree: &Node, diagnostics: &mut Diagnostics) -> Vec<String> {
     for item in list.as_array().unwrap_or_default() {
         let Some(name) = item.as_str() else { continue };
         if names.iter().any(|known| known == name) {
-            diagnostics.report(Code::RepairedValue, Some(item.span), format!("`required` names `{name}` twice"));
+            let repair = Repair::Once(tree.span, "required".to_owned(), item.value.clone());
+            let message = format!("`required` names `{name}` twice");
+            diagnostics.report(Code::RepairedValue, Some(item.span), message).repair(repair);
         } else {
             names.push(name.to_owned());
         }

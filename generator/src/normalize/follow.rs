@@ -8,6 +8,7 @@ use super::references::{Miss, Target};
 use super::walk::{Walk, address};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Entry, Node, Object, Span, Value};
+use crate::repair::Repair;
 use crate::suggest::closest;
 
 impl<'a> Walk<'a, '_> {
@@ -54,7 +55,8 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let message = format!("`{key}` beside `$ref` has no effect");
-        self.diagnostics.report(Code::UnsupportedKeyword, Some(entry.key), message);
+        let repair = Repair::Remove(entry.key);
+        self.diagnostics.report(Code::UnsupportedKeyword, Some(entry.key), message).repair(repair);
     }
 
     /// What a reference points at; a miss is reported, with what becomes of the place.
@@ -124,7 +126,8 @@ impl<'a> Walk<'a, '_> {
         }?;
         if name != key && !name.eq_ignore_ascii_case(key) {
             let message = format!("`{}` stands for `{}`", shortened(key), shortened(&name));
-            self.diagnostics.report(Code::RepairedValue, Some(span), message);
+            let repair = Repair::Rename(span, name.clone());
+            self.diagnostics.report(Code::RepairedValue, Some(span), message).repair(repair);
         }
         Some(name)
     }
@@ -135,7 +138,7 @@ impl<'a> Walk<'a, '_> {
             return Some(self.schema(node, place));
         }
         let message = format!("{} should stand here, not {}", super::fit::expected(Shape::Schema), node.kind());
-        self.diagnostics.report(Code::WrongType, Some(node.span), message);
+        self.diagnostics.report(Code::WrongType, Some(node.span), message).repair(Repair::Remove(node.span));
         None
     }
 }
@@ -147,9 +150,21 @@ pub(super) fn report_unknown(kind: Kind, key: &str, span: Span, diagnostics: &mu
     let known = grammar.keywords.iter().filter(|keyword| keyword.instead.is_none()).map(|keyword| keyword.name);
     let near = closest(key, known);
     let diagnostic = diagnostics.report(Code::UnknownKeyword, Some(span), message);
-    if let Some(name) = near {
-        diagnostic.help(format!("did you mean `{name}`?"));
+    match near {
+        None => _ = diagnostic.repair(Repair::Remove(span)),
+        Some(name) => {
+            diagnostic.help(format!("did you mean `{name}`?"));
+            // Only what is the same word is certain enough.
+            if plain(name) == plain(key) {
+                diagnostic.repair(Repair::Rename(span, name.to_owned()));
+            }
+        }
     }
+}
+
+/// A word without its case and its hyphens.
+fn plain(word: &str) -> String {
+    word.chars().filter(|part| part.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a keyword beside `$ref` counts: prose everywhere, everything in a path item, and in schemas what their rules keep.

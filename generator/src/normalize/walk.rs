@@ -16,6 +16,7 @@ use super::references::References;
 use super::{Version, finish};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::{Entry, Node, Object, Span, Value};
+use crate::repair::Repair;
 
 /// How deeply objects other than schemas may be nested.
 const DEEPEST: usize = 100;
@@ -91,7 +92,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             Value::String(name) if kind == Kind::Discriminator => Some(property_name(name, node.span)),
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
                 let message = format!("{} should stand here, not {}", kind.grammar().name, node.kind());
-                self.diagnostics.report(Code::WrongType, Some(node.span), message);
+                let repair = Repair::Remove(node.span);
+                self.diagnostics.report(Code::WrongType, Some(node.span), message).repair(repair);
                 None
             }
         }
@@ -167,11 +169,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         let absent = matches!(node.value, Value::Null) && !matches!(shape, Shape::Any | Shape::Types | Shape::Schema);
         let values = kind.grammar().keys != Keys::None && kind.keyword(name).is_none();
         if absent && !values {
-            self.diagnostics.report(
-                Code::RepairedValue,
-                Some(node.span),
-                format!("`{name}` is null and counts as absent"),
-            );
+            self.diagnostics
+                .report(Code::RepairedValue, Some(node.span), format!("`{name}` is null and counts as absent"))
+                .repair(Repair::Remove(node.span));
             return None;
         }
         let (node, place) = self.borrowed(shape, node, place)?;
@@ -223,7 +223,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             Fit::Fits => Some(node.clone()),
             Fit::Means(value) => {
                 let message = format!("`{name}` should be {}, not {}", fit::expected(shape), node.kind());
-                self.diagnostics.report(Code::RepairedValue, Some(node.span), message);
+                let repair = Repair::Replace(node.span, value.clone());
+                self.diagnostics.report(Code::RepairedValue, Some(node.span), message).repair(repair);
                 Some(Node::new(value, node.span))
             }
             Fit::Wrong => {
@@ -236,7 +237,7 @@ impl<'a, 'd> Walk<'a, 'd> {
     fn wrong(&mut self, shape: Shape, name: &str, node: &Node) {
         let found = node.as_str().map_or_else(|| node.kind().to_owned(), |text| format!("`{}`", shortened(text)));
         let message = format!("`{name}` should be {}, not {found}", fit::expected(shape));
-        self.diagnostics.report(Code::WrongType, Some(node.span), message);
+        self.diagnostics.report(Code::WrongType, Some(node.span), message).repair(Repair::Remove(node.span));
     }
 
     fn list(
@@ -252,11 +253,9 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
             Value::Object(object) if object.is_empty() => Vec::new(),
             Value::Object(_) => {
-                self.diagnostics.report(
-                    Code::RepairedValue,
-                    Some(node.span),
-                    format!("`{name}` should be an array, not an object"),
-                );
+                self.diagnostics
+                    .report(Code::RepairedValue, Some(node.span), format!("`{name}` should be an array, not an object"))
+                    .repair(Repair::Replace(node.span, Value::Array(vec![node.clone()])));
                 each(self, node, place).into_iter().collect()
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
@@ -294,7 +293,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
                 let message = format!("`{name}` should be an object, not {}", node.kind());
-                self.diagnostics.report(Code::WrongType, Some(node.span), message);
+                let repair = Repair::Remove(node.span);
+                self.diagnostics.report(Code::WrongType, Some(node.span), message).repair(repair);
                 return None;
             }
         }
@@ -307,15 +307,20 @@ impl<'a, 'd> Walk<'a, 'd> {
             if out.get(required.name).is_some() {
                 continue;
             }
+            let value = match required.fill {
+                Fill::Text(text) => Some(Value::String(text.into())),
+                Fill::EmptyObject => Some(Value::Object(Object::new())),
+                Fill::Nothing => None,
+            };
             if required.until.is_none_or(|until| self.version < until) {
                 let message = format!("{} lacks `{}`", kind.grammar().name, required.name);
-                self.diagnostics.report(Code::MissingKeyword, Some(out.span), message);
+                let diagnostic = self.diagnostics.report(Code::MissingKeyword, Some(out.span), message);
+                // What is only filled in half would be the next problem.
+                if let Some(value) = value.clone().filter(|_| required.name != "info") {
+                    diagnostic.repair(Repair::Set(out.span, required.name.to_owned(), value));
+                }
             }
-            let value = match required.fill {
-                Fill::Text(text) => Value::String(text.into()),
-                Fill::EmptyObject => Value::Object(Object::new()),
-                Fill::Nothing => return None,
-            };
+            let value = value?;
             let span = out.span;
             out.insert(required.name, Node::new(value, span));
             if required.name == "info" {

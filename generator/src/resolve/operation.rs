@@ -8,6 +8,7 @@ use crate::diagnostic::Code;
 use crate::ir::Location;
 use crate::normalize::order;
 use crate::pointer;
+use crate::repair::Repair;
 
 pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Operation> {
     let mut operations = Vec::new();
@@ -82,7 +83,8 @@ fn check_path(context: &mut Context<'_>, operation: &Operation) {
             context
                 .diagnostics
                 .report(Code::UnusedPathParameter, Some(parameter.place.span), message)
-                .help("the parameter is left out of the client");
+                .help("the parameter is left out of the client")
+                .repair(Repair::RemoveItem(parameter.place.span));
         }
     }
     for name in names {
@@ -92,7 +94,8 @@ fn check_path(context: &mut Context<'_>, operation: &Operation) {
             context
                 .diagnostics
                 .report(Code::UndeclaredPathParameter, Some(operation.place.span), message)
-                .help("it becomes a required string");
+                .help("it becomes a required string")
+                .repair(Repair::Declare(operation.place.span, name.to_owned()));
         }
     }
 }

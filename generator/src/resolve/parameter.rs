@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Context, Parameter, media, text};
 use crate::diagnostic::Code;
 use crate::ir::{Encoding, Location, Style};
+use crate::repair::Repair;
 
 /// Headers that OpenAPI says are described elsewhere (3.0.4 §4.7.12.1): a parameter of this name is ignored.
 const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -43,7 +44,8 @@ fn ignored(context: &mut Context<'_>, parameter: &Parameter) -> bool {
         context
             .diagnostics
             .report(Code::IgnoredHeaderParameter, Some(parameter.place.span), message)
-            .help("media types say what is accepted and sent; security schemes say who is calling");
+            .help("media types say what is accepted and sent; security schemes say who is calling")
+            .repair(Repair::RemoveItem(parameter.place.span));
     }
     ignored
 }

@@ -7,6 +7,7 @@ use super::{Builder, docs};
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
 use crate::ir::{Limit, Limits};
+use crate::repair::Repair;
 
 impl Builder<'_> {
     /// What the schemas of a key ask of a value; nothing when values are not checked.
@@ -79,7 +80,8 @@ impl Builder<'_> {
                     format!("{} is no regular expression: {}", docs::code(pattern), error.text.to_lowercase());
                 self.diagnostics
                     .report(Code::InvalidPattern, Some(node.span), message)
-                    .help("values are not checked against it");
+                    .help("values are not checked against it")
+                    .repair(Repair::Remove(node.span));
                 Vec::new()
             }
         }

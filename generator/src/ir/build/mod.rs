@@ -3,6 +3,7 @@
 mod docs;
 mod enumeration;
 mod foreign;
+mod ids;
 mod limits;
 mod object;
 mod operation;
@@ -59,6 +60,7 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         builder.type_of(&view::key(*id), TypeName::Of { owner: String::new(), part: String::new() });
     }
     builder.groups(&resolved.tags);
+    builder.report_ids(&resolved.operations);
     for operation in &resolved.operations {
         builder.operation(operation);
     }

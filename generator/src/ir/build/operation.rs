@@ -17,7 +17,6 @@ impl Builder<'_> {
             self.diagnostics.report(Code::SkippedOperation, Some(operation.place.span), message).note(reason);
             return;
         }
-        self.report_id(operation);
         let id = OperationId(self.api.operations.len());
         let security = self.security(operation);
         let group = self.group_of(operation, config.group.as_ref().map(|group| group.get_ref().as_str()));
@@ -56,20 +55,6 @@ impl Builder<'_> {
         if let Some(group) = self.api.groups.get_mut(group.0) {
             group.operations.push(id);
         }
-    }
-
-    /// An operation is named after its id: reports one that has none, and one whose id another operation has.
-    fn report_id(&mut self, operation: &resolve::Operation) {
-        let resolve::Operation { method, path, place, .. } = operation;
-        let Some(id) = &operation.id else {
-            let message = format!("`{method} {path}` has no `operationId`");
-            self.report(Code::MissingOperationId, place.span, &place.pointer, message);
-            return;
-        };
-        let Some(first) = self.api.operations.iter().find(|other| other.wire.as_ref() == Some(id)) else { return };
-        let (other, span) = (format!("`{} {}` has it first", first.method, first.path), first.origin.span);
-        let message = format!("`{method} {path}` has the `operationId` of another operation, `{id}`");
-        self.report(Code::DuplicateOperationId, place.span, &place.pointer, message).related(span, other);
     }
 
     /// The group that the configuration names, else the first tag, else the resource in the path.

@@ -4,6 +4,7 @@ use super::Walk;
 use crate::diagnostic::Code;
 use crate::document::{Node, Object, Value};
 use crate::normalize::place::Place;
+use crate::repair::Repair;
 
 /// Finishes a parameter; `false` when its place is not known.
 pub(super) fn parameter(walk: &mut Walk<'_, '_>, node: &mut Node, place: &Place) -> bool {
@@ -14,7 +15,9 @@ pub(super) fn parameter(walk: &mut Walk<'_, '_>, node: &mut Node, place: &Place)
         node.insert("x-norm-in", Node::string("querystring", span));
     }
     if location == "path" && node.get("required").and_then(Node::as_bool) != Some(true) {
-        walk.diagnostics.report(Code::MissingKeyword, Some(span), "a path parameter lacks `required: true`");
+        walk.diagnostics
+            .report(Code::MissingKeyword, Some(span), "a path parameter lacks `required: true`")
+            .repair(Repair::Set(span, "required".to_owned(), Value::Bool(true)));
         node.insert("required", Node::new(Value::Bool(true), span));
     }
     style(walk, node, &location);
@@ -45,7 +48,8 @@ fn style(walk: &mut Walk<'_, '_>, node: &mut Node, location: &str) {
         let message = format!("a {location} parameter cannot have the style `{text}`");
         walk.diagnostics
             .report(Code::WrongType, Some(style.span), message)
-            .help(format!("one of {}", allowed.join(", ")));
+            .help(format!("one of {}", allowed.join(", ")))
+            .repair(Repair::Remove(style.span));
         node.remove("style");
     }
 }

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
+use crate::repair::Repair;
 
 pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
@@ -17,7 +18,10 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
             Some(_) | None => {
                 schema.remove(exclusive);
                 let message = format!("`{exclusive}: true` has no `{bound}` beside it");
-                context.diagnostics.report(Code::MissingKeyword, span, message);
+                let diagnostic = context.diagnostics.report(Code::MissingKeyword, span, message);
+                if let Some(span) = span {
+                    diagnostic.repair(Repair::Remove(span));
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
+use crate::repair::Repair;
 
 /// Ways to say it, the standard one first.
 const KEYWORDS: &[&str] = &["nullable", "x-nullable", "x-is-nullable", "x-isnullable"];
@@ -13,11 +14,9 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
         let Some(node) = schema.remove(keyword) else { continue };
         let said = node.as_bool().or_else(|| node.as_str().map(|text| text == "true"));
         if said.is_none() {
-            context.diagnostics.report(
-                Code::WrongType,
-                Some(node.span),
-                format!("`{keyword}` should be `true` or `false`, not {}", node.kind()),
-            );
+            let message = format!("`{keyword}` should be `true` or `false`, not {}", node.kind());
+            let diagnostic = context.diagnostics.report(Code::WrongType, Some(node.span), message);
+            diagnostic.repair(Repair::Remove(node.span));
         }
         if said == Some(true) {
             nullable = Some(node.span);

@@ -3,6 +3,7 @@
 use super::{Context, Version};
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
+use crate::repair::Repair;
 
 /// What is kept beside a reference.
 const KEPT: &[&str] = &[
@@ -31,6 +32,7 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
     if context.version >= Version::V3_1 || schema.get("$ref").is_none() {
         return;
     }
+    let span = schema.span;
     let Value::Object(object) = &mut schema.value else { return };
     object.retain(|key, entry| {
         if &**key == "$ref" {
@@ -38,14 +40,16 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
         }
         if holds(key, context.version) {
             let message = format!("`{key}` beside `$ref` was read as it is meant");
-            context.diagnostics.report(Code::RepairedReference, Some(entry.key), message);
+            let diagnostic = context.diagnostics.report(Code::RepairedReference, Some(entry.key), message);
+            diagnostic.repair(Repair::AllOf(span));
             return true;
         }
         let message = format!("`{key}` beside `$ref` has no effect before OpenAPI 3.1");
         context
             .diagnostics
             .report(Code::UnsupportedKeyword, Some(entry.key), message)
-            .help("put the `$ref` into `allOf`");
+            .help("put the `$ref` into `allOf`")
+            .repair(Repair::Remove(entry.key));
         false
     });
 }

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
+use crate::repair::Repair;
 
 pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
     if schema.get("required").is_some_and(|required| required.as_bool().is_some()) {
@@ -17,7 +18,12 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
             continue;
         }
         let message = format!("`required` of the property `{name}` belongs into the list of the object");
-        context.diagnostics.report(Code::RepairedRequired, Some(flag.span), message);
+        let list = Repair::Append(context.written.span, "required".to_owned(), Value::String(name.clone()));
+        let diagnostic = context.diagnostics.report(Code::RepairedRequired, Some(flag.span), message);
+        diagnostic.repair(Repair::Remove(flag.span));
+        if said == Some(true) {
+            diagnostic.repair(list);
+        }
         if said == Some(true) {
             add(schema, name, flag);
         }

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::diagnostic::Code;
 use crate::document::{Node, Value};
+use crate::repair::Repair;
 use crate::suggest::closest;
 
 const TYPES: &[&str] = &["null", "boolean", "integer", "number", "string", "array", "object"];
@@ -55,9 +56,12 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
             }
             None => unknown(name, &item, context),
         }
-        if !TYPES.contains(&name) && name != "file" && meaning(name).is_some() {
+        if let Some((meant, format)) = meaning(name).filter(|_| !TYPES.contains(&name) && name != "file") {
             let message = format!("`{name}` is not the name of a JSON type");
-            context.diagnostics.report(Code::RepairedValue, Some(item.span), message);
+            let diagnostic = context.diagnostics.report(Code::RepairedValue, Some(item.span), message);
+            if !meant.is_empty() && format.is_none() {
+                diagnostic.repair(Repair::Replace(item.span, Value::String(meant.into())));
+            }
         }
     }
     let value = match (names.pop(), names.is_empty(), list) {
