@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use tests::root;
 
 /// The program, built when the first test needs it.
-static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+pub(crate) static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let build = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--offline", "--package", "oasmith", "--message-format", "json-render-diagnostics"])
         .current_dir(root())
@@ -294,6 +294,62 @@ fn problems_with_one_cause_are_told_once_unless_all_are_wanted() {
     let json: serde_json::Value =
         serde_json::from_str(&place.run(&["check", "api.yaml", "--format", "json"]).stdout).unwrap();
     assert_eq!(json.as_array().unwrap().len(), 9);
+}
+
+#[test]
+fn a_first_configuration_settles_what_was_found_and_is_never_overwritten() {
+    let text = "\
+openapi: 3.1.0
+info: {title: \"Lamps\\nand more\", version: '1'}
+servers: [{url: 'https://{region}.example.com/v1', variables: {region: {default: eu}}}]
+security: [{key: []}]
+paths:
+  /lamps:
+    get:
+      operationId: list_lamps
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses: {'200': {description: Some, content: {application/json: {schema: {$ref: '#/components/schemas/Lamps'}}}}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+  schemas:
+    Lamps:
+      type: object
+      properties: {data: {type: array, items: {$ref: '#/components/schemas/Lamp'}}, next_cursor: {type: string}}
+    Lamp: {type: object, properties: {name: {type: string}}}
+";
+    let place = Place::with(text);
+    assert!(place.run(&["check", "api.yaml"]).stderr.contains("pagination-found"));
+    let surface = |place: &Place| {
+        assert_eq!(place.generate(&[]).status, 0);
+        fs::read_to_string(place.path("out/api.surface")).unwrap()
+    };
+    let before = surface(&place);
+    let run = place.run(&["init", "api.yaml"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "\
+wrote `oasmith.toml`
+  crate        lamps-and-more-client, into `lamps-and-more-client`
+  description  OpenAPI 3.1.0, 1 operations in 1 groups, 2 types
+  base URL     https://eu.example.com/v1
+  credentials  `key` (key in the header X-Key)
+  pages        1 by cursor: list_lamps
+next: oasmith generate api.yaml
+"
+    );
+    let config = fs::read_to_string(place.path("oasmith.toml")).unwrap();
+    let rule = "[[pagination]]\noperations = [\n    \"list_lamps\",\n]\nkind = \"cursor\"\ncursor = \"cursor\"\nnext = \"next_cursor\"\nitems = \"data\"\n";
+    assert!(config.contains(rule), "{config}");
+    let silent = place.run(&["check", "api.yaml"]);
+    assert_eq!((silent.status, silent.stderr.as_str()), (0, ""));
+    assert_eq!(surface(&place), before);
+    let again = place.run(&["init", "api.yaml"]);
+    assert_eq!((again.status, again.stderr.as_str()), (2, "error: `oasmith.toml` exists and is kept\n"));
+    assert_eq!(fs::read_to_string(place.path("oasmith.toml")).unwrap(), config);
+    let broken = Place::with("openapi: 3.1.0\ninfo: {title: [\npaths: {}\n");
+    assert_eq!(broken.run(&["init", "api.yaml"]).status, 3);
+    assert!(!broken.path("oasmith.toml").exists());
 }
 
 #[test]

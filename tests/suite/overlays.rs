@@ -13,7 +13,7 @@ const REPAIRED: &[(Code, usize, &str)] = &[
     (
         Code::UnknownKeyword,
         3,
-        "openapi: 3.1.0\ninfo: {title: Lamps, version: '1', colour: red}\npaths:\n  /lamps:\n    get:\n      operationID: list_lamps\n      nonsense: {deep: [1]}\n      responses: {'204': {description: Gone}}\n",
+        "openapi: 3.1.0\ninfo: {title: Lamps, version: '1', colour: red}\npaths:\n  /lamps:\n    get:\n      operationId: list_lamps\n      Summary: All of them\n      nonsense: {deep: [1]}\n      responses: {'204': {description: Gone}}\n",
     ),
     (
         Code::WrongType,
@@ -146,4 +146,17 @@ fn what_is_used_elsewhere_is_not_taken_out() {
     let (found, overlay, _) = run(place(text, "").path());
     assert_eq!(found.count(Code::UnusedPathParameter), 1);
     assert_eq!((overlay.text, overlay.mended, overlay.elsewhere), (None, 0, 1));
+}
+
+#[test]
+fn what_one_repair_brings_another_one_leaves() {
+    let text = "openapi: 3.1.0\ninfo: {title: Lamps, version: '1'}\npaths:\n  /lamps:\n    get:\n      operationID: all_lamps\n      responses: {'204': {description: None}}\n";
+    let folder = place(text, "");
+    let (found, overlay, _) = run(folder.path());
+    assert_eq!((found.count(Code::UnknownKeyword), found.count(Code::MissingOperationId), overlay.mended), (1, 1, 2));
+    fs::write(folder.path().join("repairs.yaml"), overlay.text.unwrap()).unwrap();
+    fs::write(folder.path().join("oasmith.toml"), "overlays = [\"repairs.yaml\"]\n").unwrap();
+    let (left, _, files) = run(folder.path());
+    assert!(left.is_empty(), "{left:#?}");
+    assert!(files.unwrap().values().any(|text| text.contains("Facts::new(\"all_lamps\"")));
 }

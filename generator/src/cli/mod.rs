@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod fix;
 mod generate;
+mod init;
 mod inspect;
 mod output;
 mod status;
@@ -27,6 +28,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a first `oasmith.toml` beside a description, and tell what was found in it
+    Init(init::Args),
     /// Write the client crate for a description
     Generate(generate::Args),
     /// Say what is wrong with a description, and what of it is used
@@ -71,6 +74,7 @@ fn bug() -> ExitCode {
 
 fn dispatch(command: Command) -> u8 {
     match command {
+        Command::Init(args) => init::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Inspect(args) => inspect::run(&args),

@@ -317,7 +317,7 @@ impl<'a, 'd> Walk<'a, 'd> {
                 let diagnostic = self.diagnostics.report(Code::MissingKeyword, Some(out.span), message);
                 // What is only filled in half would be the next problem.
                 if let Some(value) = value.clone().filter(|_| required.name != "info") {
-                    diagnostic.repair(Repair::Set(out.span, required.name.to_owned(), value));
+                    diagnostic.repair(Repair::Add(out.span, required.name.to_owned(), value));
                 }
             }
             let value = value?;

@@ -45,6 +45,7 @@ impl Repair {
             | Self::Replace(span, _)
             | Self::Rename(span, _)
             | Self::Set(span, ..)
+            | Self::Add(span, ..)
             | Self::Append(span, ..)
             | Self::Once(span, ..)
             | Self::AllOf(span)
@@ -150,6 +151,12 @@ impl<'a> Mender<'a> {
         let changed = match repair {
             Repair::Set(_, key, value) => {
                 mended.insert(key, Node::new(value.clone(), nowhere()));
+                Some(key.as_str())
+            }
+            Repair::Add(_, key, value) => {
+                if mended.get(key).is_none() {
+                    mended.insert(key, Node::new(value.clone(), nowhere()));
+                }
                 Some(key.as_str())
             }
             Repair::Append(_, key, value) => append(mended, key, value.clone()).then_some(key.as_str()),

@@ -22,8 +22,10 @@ pub enum Repair {
     Replace(Span, Value),
     /// Gives the member whose key stands there another key.
     Rename(Span, String),
-    /// Gives the object that stands there a member.
+    /// Gives the object that stands there a member, whether it has one of that name or not.
     Set(Span, String, Value),
+    /// Gives the object that stands there a member that it lacks; one that another repair has brought is left.
+    Add(Span, String, Value),
     /// Adds a value to a list of the object that stands there, unless it is in it.
     Append(Span, String, Value),
     /// Takes the values that are equal to this one out of a list of the object that stands there, but for the first.

@@ -19,6 +19,7 @@ impl Builder<'_> {
             if id.and_then(|id| self.config.operation(id)).is_some_and(|config| config.skip.is_some()) {
                 continue;
             }
+            let missing = id.is_none();
             let diagnostic = match id.map(|id| (id, known.get(id))) {
                 None => {
                     let message = format!("`{method} {path}` has no `operationId`");
@@ -36,7 +37,11 @@ impl Builder<'_> {
                 }
             };
             let id = Value::String(free_id(operation, &mut taken).into());
-            diagnostic.repair(Repair::Set(place.span, "operationId".to_owned(), id));
+            let key = "operationId".to_owned();
+            diagnostic.repair(match missing {
+                true => Repair::Add(place.span, key, id),
+                false => Repair::Set(place.span, key, id),
+            });
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `oasmith.toml`: what can be said about a client beside the document. Types only; everything has a default.
 
+mod read;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -292,10 +294,7 @@ pub struct DiagnosticsConfig {
 impl Config {
     /// Reads the text of `file`; what is wrong with it is reported.
     pub fn read(file: FileId, files: &Files, diagnostics: &mut Diagnostics) -> Result<Self, Reported> {
-        match toml::from_str::<Self>(files.text(file)) {
-            Ok(config) => Ok(Self { file: Some(file), ..config }),
-            Err(error) => Err(report(file, &error, diagnostics)),
-        }
+        read::read(file, files.text(file), diagnostics)
     }
 
     /// Where a value stands in `oasmith.toml`.
@@ -334,32 +333,6 @@ impl Config {
 
 fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
     Span { file, start: offset(range.start), end: offset(range.end) }
-}
-
-/// Turns an error of the TOML reader into a diagnostic; its messages name what they would have accepted.
-fn report(file: FileId, error: &toml::de::Error, diagnostics: &mut Diagnostics) -> Reported {
-    let place = error.span().map(|range| span(file, &range));
-    let message = error.message().trim_end();
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match (message.split_once("unknown field"), message.split_once("unknown variant"), quoted.next()) {
-        (Some(_), _, Some(name)) => {
-            let diagnostic = diagnostics.report(Code::ConfigUnknownKey, place, format!("unknown key `{name}`"));
-            suggest(diagnostic, name, quoted.collect())
-        }
-        (_, Some(_), Some(name)) => {
-            let diagnostic = diagnostics.report(Code::ConfigSyntax, place, format!("unknown value `{name}`"));
-            suggest(diagnostic, name, quoted.collect())
-        }
-        _ => diagnostics.error(Code::ConfigSyntax, place, message),
-    }
-}
-
-fn suggest(diagnostic: &mut crate::diagnostic::Diagnostic, name: &str, known: Vec<&str>) -> Reported {
-    match closest(name, known.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help(format!("known here: `{}`", known.join("`, `"))),
-    };
-    diagnostic.reported()
 }
 
 #[cfg(test)]
@@ -448,6 +421,25 @@ allow = ["untyped-schema"]
         let (config, lines) = read("[package]\nversoin = \"1\"\n");
         assert_eq!(config, None);
         assert_eq!(lines, ["(2, 1) config-unknown-key: unknown key `versoin` (did you mean `version`?)"]);
+    }
+
+    #[test]
+    fn every_mistake_is_told_in_one_run() {
+        let text = "[packge]\nname = \"x\"\n[client]\nvalidat = true\nname = 5\n[formats]\nuuid = \"guid\"\n[[pagination]]\noperations = [\"a\"]\nkind = \"curser\"\npag = \"p\"\n";
+        let (config, mut lines) = read(text);
+        lines.sort();
+        assert_eq!(config, None);
+        assert_eq!(
+            lines,
+            [
+                "(1, 2) config-unknown-key: unknown key `packge` (did you mean `package`?)",
+                "(10, 8) config-syntax: unknown value `curser` (did you mean `cursor`?)",
+                "(11, 1) config-unknown-key: unknown key `pag` (did you mean `page`?)",
+                "(4, 1) config-unknown-key: unknown key `validat` (did you mean `validate`?)",
+                "(5, 8) config-syntax: invalid type: integer `5`, expected a string ()",
+                "(7, 8) config-syntax: unknown value `guid` (did you mean `uuid`?)",
+            ]
+        );
     }
 
     #[test]
