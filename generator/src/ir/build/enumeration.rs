@@ -1,5 +1,7 @@
 //! `enum` and `const`: open enums of strings and integers, constants, mixtures.
 
+use std::collections::BTreeSet;
+
 use super::types::number_text;
 use super::view::{Key, View, key};
 use super::{Builder, docs};
@@ -61,9 +63,9 @@ impl Builder<'_> {
     fn integer_enum(&mut self, integers: &[i64], view: &View, key: &Key, name: &TypeName, origin: &Origin) -> Type {
         let names = extension_list(view, "x-enum-varnames");
         let texts = extension_list(view, "x-enum-descriptions");
-        let mut values: Vec<IntegerValue> = Vec::new();
+        let (mut values, mut known) = (Vec::new(), BTreeSet::new());
         for (index, wire) in integers.iter().enumerate() {
-            if values.iter().all(|known| known.wire != *wire) {
+            if known.insert(*wire) {
                 let docs = docs::text(texts.get(index).copied().flatten());
                 let rust_name = names.get(index).copied().flatten().map(str::to_owned);
                 values.push(IntegerValue { wire: *wire, rust_name, docs });
@@ -176,9 +178,9 @@ impl Builder<'_> {
 fn string_values<'a>(texts: impl Iterator<Item = &'a str>, view: &View) -> Vec<StringValue> {
     let names = extension_list(view, "x-enum-varnames");
     let descriptions = extension_list(view, "x-enum-descriptions");
-    let mut values: Vec<StringValue> = Vec::new();
+    let (mut values, mut known) = (Vec::new(), BTreeSet::new());
     for (index, wire) in texts.enumerate() {
-        if values.iter().all(|known| known.wire != wire) {
+        if known.insert(wire) {
             let description = descriptions.get(index).copied().flatten().or_else(|| keyed_description(view, wire));
             let rust_name = names.get(index).copied().flatten().map(str::to_owned);
             values.push(StringValue { wire: wire.to_owned(), rust_name, docs: docs::text(description) });

@@ -180,8 +180,9 @@ impl Builder<'_> {
     }
 
     fn groups(&mut self, tags: &[resolve::Tag]) {
+        let mut known: BTreeSet<String> = self.api.groups.iter().map(|group| group.wire.clone()).collect();
         for tag in tags {
-            if self.api.groups.iter().all(|group| group.wire != tag.name) {
+            if known.insert(tag.name.clone()) {
                 let docs = Docs { text: tag.description.clone(), link: tag.link.clone(), ..Docs::default() };
                 let rust_name = tag.rust_name.clone();
                 self.api.groups.push(Group { wire: tag.name.clone(), rust_name, docs, operations: Vec::new() });

@@ -206,6 +206,10 @@ impl Builder<'_> {
             )
             .help("the first one is taken");
         }
+        if view.too_deep {
+            let message = "`$ref` and `allOf` take in others too many times here; the rest is left out";
+            self.report(Code::DeepType, origin.span, &origin.pointer, message);
+        }
     }
 
     /// Prose and configuration of a type that the document names.

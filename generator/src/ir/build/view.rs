@@ -54,7 +54,12 @@ pub(super) struct View {
     /// There are keywords that only constrain under a condition.
     pub(super) conditional: bool,
     pub(super) has_not: bool,
+    /// Parts that are taken in through more than [`MAX_CHAIN`] others were left out.
+    pub(super) too_deep: bool,
 }
+
+/// How far `$ref` and `allOf` are followed into each other: no API needs more, attacks do.
+const MAX_CHAIN: usize = 100;
 
 impl View {
     /// Everything that the schemas of `key` say.
@@ -62,7 +67,7 @@ impl View {
         let mut view = Self::default();
         let mut seen = BTreeSet::new();
         for part in key {
-            view.absorb(schemas, *part, &mut seen);
+            view.absorb(schemas, *part, &mut seen, 0);
         }
         let keys = view.properties.values_mut().chain(view.patterns.values_mut()).chain(&mut view.items);
         keys.for_each(|key| simplify(schemas, key));
@@ -105,7 +110,11 @@ impl View {
         self.constraints.get(keyword)?.first()
     }
 
-    fn absorb(&mut self, schemas: &Schemas, part: Part, seen: &mut BTreeSet<SchemaId>) {
+    fn absorb(&mut self, schemas: &Schemas, part: Part, seen: &mut BTreeSet<SchemaId>, depth: usize) {
+        if depth > MAX_CHAIN {
+            self.too_deep = true;
+            return;
+        }
         if !seen.insert(part.schema) {
             return;
         }
@@ -116,7 +125,8 @@ impl View {
         }
         // Own properties were read first, so that what a schema says itself wins over what it takes in.
         for id in schema.reference.iter().chain(&schema.all_of) {
-            self.absorb(schemas, Part { schema: *id, chosen: part.chosen && is_plain(schema) }, seen);
+            let part = Part { schema: *id, chosen: part.chosen && is_plain(schema) };
+            self.absorb(schemas, part, seen, depth + 1);
         }
     }
 
@@ -316,7 +326,7 @@ fn makes_a_type(schema: &Schema) -> bool {
 pub(super) fn identity(schemas: &Schemas, start: SchemaId) -> (SchemaId, bool) {
     let (mut id, mut nullable) = (start, false);
     let mut seen = BTreeSet::new();
-    while seen.insert(id) {
+    while seen.len() < MAX_CHAIN && seen.insert(id) {
         let schema = schemas.get(id);
         nullable |= adds_null(schema);
         if makes_a_type(schema) || !schema.required.is_empty() {
@@ -366,11 +376,11 @@ pub(super) fn means_null(schema: &Schema) -> bool {
 /// Whether `null` is a value of the schema, whoever says so.
 pub(super) fn nullable(schemas: &Schemas, start: SchemaId) -> bool {
     let mut seen = BTreeSet::new();
-    nullable_below(schemas, start, &mut seen)
+    nullable_below(schemas, start, &mut seen, 0)
 }
 
-fn nullable_below(schemas: &Schemas, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> bool {
-    if !seen.insert(id) {
+fn nullable_below(schemas: &Schemas, id: SchemaId, seen: &mut BTreeSet<SchemaId>, depth: usize) -> bool {
+    if depth > MAX_CHAIN || !seen.insert(id) {
         return false;
     }
     let schema = schemas.get(id);
@@ -386,12 +396,14 @@ fn nullable_below(schemas: &Schemas, id: SchemaId, seen: &mut BTreeSet<SchemaId>
         return true;
     }
     if let Some(target) = schema.reference {
-        return nullable_below(schemas, target, seen);
+        return nullable_below(schemas, target, seen, depth + 1);
     }
     let members = schema.one_of.iter().chain(&schema.any_of);
-    if members.clone().any(|member| nullable_below(schemas, *member, seen)) {
+    if members.clone().any(|member| nullable_below(schemas, *member, seen, depth + 1)) {
         return true;
     }
     let all: Vec<_> = schema.all_of.iter().filter(|id| says_something(schemas.get(**id))).collect();
-    schema.types.is_unsaid() && !all.is_empty() && all.iter().all(|member| nullable_below(schemas, **member, seen))
+    schema.types.is_unsaid()
+        && !all.is_empty()
+        && all.iter().all(|member| nullable_below(schemas, **member, seen, depth + 1))
 }
