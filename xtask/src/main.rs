@@ -4,6 +4,7 @@
 mod ci;
 mod contract;
 mod corpus;
+mod fuzz;
 mod keywords;
 mod load;
 mod locality;
@@ -42,6 +43,8 @@ enum Task {
     Keywords(keywords::Args),
     /// Call every operation of generated clients on a mock server that checks the requests
     Contract(contract::Args),
+    /// Search for input that makes the generator or the parsers of the runtime fail
+    Fuzz(fuzz::Args),
     /// Make a thousand calls at once before a server that fails some of them, and report what became of them
     Load(load::Args),
     /// Check that the client builds for browsers
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Task::Roundtrip(args) => roundtrip::run(&args),
         Task::Keywords(args) => keywords::run(&args),
         Task::Contract(args) => contract::run(&args),
+        Task::Fuzz(args) => fuzz::run(&args),
         Task::Load(args) => load::run(&args),
         Task::Wasm(args) => wasm::run(&args),
     };
