@@ -9,6 +9,7 @@ use oasmith::write;
 use super::output::{Deny, Format, Show, print};
 use super::status::{FINE, STALE, USAGE, failure};
 use super::timings::Clock;
+use super::watch;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -34,10 +35,32 @@ pub(super) struct Args {
     /// Overwrite files that were edited by hand
     #[arg(long)]
     force: bool,
+    /// Make the crate again whenever something that it is made of is saved, and say what that means
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
 }
 
-/// Writes the crate, or says why not.
+/// Writes the crate, or says why not; with `--watch` until it is stopped.
 pub(super) fn run(args: &Args) -> u8 {
+    if !args.watch {
+        return once(args, &mut Vec::new());
+    }
+    let outcome = watch::watch(|| {
+        let mut inputs = vec![args.spec.clone()];
+        once(args, &mut inputs);
+        inputs
+    });
+    match outcome {
+        Ok(()) => FINE,
+        Err(error) => {
+            eprintln!("error: the description cannot be watched: {error}");
+            USAGE
+        }
+    }
+}
+
+/// Writes the crate once; adds what was read to `inputs`.
+fn once(args: &Args, inputs: &mut Vec<PathBuf>) -> u8 {
     let job = Job {
         spec: Some(args.spec.clone()),
         config: args.config.clone(),
@@ -50,6 +73,7 @@ pub(super) fn run(args: &Args) -> u8 {
         let out = loaded.out.clone();
         job.generate(loaded, &mut session).map(|output| (out, output))
     });
+    inputs.extend(session.files.iter().map(|(path, _)| PathBuf::from(path)));
     print(&session, args.show);
     let Ok((out, output)) = made else { return failure(&session) };
     let Some(out) = out else {
@@ -82,8 +106,10 @@ fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> 
         eprintln!("help: move the change elsewhere, or overwrite it with `--force`");
         return Ok(USAGE);
     }
-    if args.show.format == Format::Text {
-        print!("{plan}");
+    match args.show.format {
+        Format::Text if args.watch && out.exists() => print!("{}", watch::report(out, files)),
+        Format::Text => print!("{plan}"),
+        Format::Json | Format::Github => {}
     }
     if args.check {
         return Ok(if plan.is_up_to_date() { FINE } else { STALE });

@@ -11,6 +11,7 @@ mod inspect;
 mod output;
 mod status;
 mod timings;
+mod watch;
 mod why;
 
 use std::process::ExitCode;

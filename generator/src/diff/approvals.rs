@@ -67,10 +67,9 @@ pub enum Problem {
 /// Compares a report and the API after with what was agreed to.
 pub fn check(approvals: &[Approval], report: &Report, after: &Surface) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let Some(fingerprint) = &report.fingerprint {
-        if !approvals.iter().any(|approval| approval.fingerprint == *fingerprint) {
-            problems.push(Problem::Missing(fingerprint.clone()));
-        }
+    let is_agreed = |fingerprint: &String| approvals.iter().any(|approval| approval.fingerprint == *fingerprint);
+    if let Some(fingerprint) = report.fingerprint.as_ref().filter(|fingerprint| !is_agreed(fingerprint)) {
+        problems.push(Problem::Missing(fingerprint.clone()));
     }
     let stale = approvals.iter().filter(|approval| !holds(approval, after));
     problems.extend(stale.map(|approval| Problem::Stale(approval.fingerprint.clone())));

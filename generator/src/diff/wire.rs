@@ -27,12 +27,9 @@ impl Transcripts {
         let mut transcripts = Self::default();
         for (key, fact) in &surface.facts {
             let subject = subjects.of(key, &surface);
-            if let (Subject::Operation(marker), Kind::Function { .. }, Some(path)) =
-                (&subject, &fact.kind, path(&key.path))
-            {
-                if side.files.contains_key(&path) {
-                    transcripts.files.entry(marker.clone()).or_insert(path);
-                }
+            let path = path(&key.path).filter(|path| side.files.contains_key(path));
+            if let (Subject::Operation(marker), Kind::Function { .. }, Some(path)) = (&subject, &fact.kind, path) {
+                transcripts.files.entry(marker.clone()).or_insert(path);
             }
             for word in fact.text.split(|character: char| !character.is_alphanumeric() && character != '_') {
                 if word.starts_with(char::is_uppercase) {

@@ -159,7 +159,7 @@ fn stopped_in_the_middle_of_a_file_the_crate_is_the_old_one() {
         let (directory, _) = stopped_after(done);
         let plan = plan(directory.path(), &after).unwrap();
         let steps = if done == 0 { steps::steps(directory.path(), &after, &plan).unwrap() } else { Vec::new() };
-        let staged = content(directory.path()).into_keys().filter(|path| path.ends_with(steps::STAGED)).last();
+        let staged = content(directory.path()).into_keys().rfind(|path| path.ends_with(steps::STAGED));
         let place = match (steps.first(), staged) {
             (Some(steps::Step::Write(place, _)), _) => place.clone(),
             (_, Some(path)) if !directory.path().join(steps::DECIDED).exists() => directory.path().join(path),

@@ -63,7 +63,10 @@ fn set_version(config: &Path, version: &str) -> Result<()> {
     let text = std::fs::read_to_string(config)?;
     let mut document: toml_edit::DocumentMut =
         text.parse().with_context(|| format!("{} cannot be read", config.display()))?;
-    document["package"]["version"] = toml_edit::value(version);
+    let package = document.entry("package").or_insert_with(toml_edit::table);
+    let package =
+        package.as_table_like_mut().with_context(|| format!("{}: `package` is no table", config.display()))?;
+    package.insert("version", toml_edit::value(version));
     std::fs::write(config, document.to_string())?;
     Ok(())
 }

@@ -113,7 +113,7 @@ fn lines(old: Option<String>, new: Option<String>, body: &mut String) {
             similar::ChangeTag::Equal => ("stay", ' '),
         };
         let text = change.to_string();
-        let _ = write!(body, "<span class=\"{class}\">{mark} {}</span>\n", escape(text.trim_end_matches('\n')));
+        let _ = writeln!(body, "<span class=\"{class}\">{mark} {}</span>", escape(text.trim_end_matches('\n')));
     }
     body.push_str("</pre>\n");
 }

@@ -159,10 +159,10 @@ fn short(change: &Change) -> String {
 }
 
 fn change(index: usize, change: &Change, sides: &columns::Sides<'_>, body: &mut String) {
-    let _ = write!(
+    let _ = writeln!(
         body,
         "<details open class=\"change\" id=\"c{index}\" tabindex=\"-1\"><summary><span class=\"level {level}\">{level}</span> \
-         <b>{}</b> <i>{}</i></summary>\n",
+         <b>{}</b> <i>{}</i></summary>",
         escape(&title(change)),
         change.what.as_str(),
         level = change.level.as_str(),
