@@ -9,6 +9,7 @@ use bytes::Bytes;
 use super::arriving::Arriving;
 use super::driver::{self, Call};
 use super::error::{DecodeError, Erased, Error};
+use super::json::raw::RawJson;
 use super::json::{self, Json};
 use super::operation::Repetition;
 use super::response::Response;
@@ -31,6 +32,19 @@ pub struct ServerEvent {
     pub data: String,
     /// The last id that was sent.
     pub id: String,
+    /// The time after which to connect again, if the event says so.
+    pub retry: Option<Duration>,
+}
+
+/// What the data of an event is, where the document describes the event as an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventData {
+    /// Text as it is.
+    Text,
+    /// JSON.
+    Json,
+    /// JSON objects and arrays; text, a number or a boolean if it is none.
+    Either,
 }
 
 /// A type that an event is read as: [`ServerEvent`] itself, or any JSON type, which is read from the data.
@@ -63,19 +77,64 @@ impl Response {
     ///
     /// None.
     pub fn events<T: FromEvent + 'static>(self) -> Result<EventStream<T>, DecodeError> {
-        Ok(ApiStream::of(Events { body: self.into(), parser: Parser::default(), resumed: 0 }))
+        self.events_by(EventData::Text, |event, _| T::from_event(event))
+    }
+
+    /// The body as a stream of server-sent events, each read as an object with the members `event`, `data`, `id` and `retry`.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn event_objects<T: Json + 'static>(self, data: EventData) -> Result<EventStream<T>, DecodeError> {
+        self.events_by(data, whole)
+    }
+
+    fn events_by<T: 'static>(self, data: EventData, read: Read<T>) -> Result<EventStream<T>, DecodeError> {
+        Ok(ApiStream::of(Events { body: self.into(), parser: Parser::default(), resumed: 0, data, read }))
+    }
+}
+
+/// How an event is read.
+type Read<T> = fn(ServerEvent, EventData) -> Result<T, DecodeError>;
+
+/// Reads a whole event as an object.
+fn whole<T: Json>(event: ServerEvent, data: EventData) -> Result<T, DecodeError> {
+    let object = |data: &str| {
+        let mut text = format!("{{\"event\":{},\"data\":{data}", json::to_string(&event.event));
+        if !event.id.is_empty() {
+            text.push_str(&format!(",\"id\":{}", json::to_string(&event.id)));
+        }
+        if let Some(retry) = event.retry {
+            text.push_str(&format!(",\"retry\":{}", retry.as_millis()));
+        }
+        text.push('}');
+        Bytes::from(text)
+    };
+    let read = |body: Bytes| json::from_slice(&body).map_err(|error| DecodeError::json(&error, body));
+    let quoted = json::to_string(&event.data);
+    let is_json = json::from_text::<RawJson>(&event.data).is_ok();
+    let structured = is_json && event.data.trim_start().starts_with(['{', '[']);
+    match data {
+        EventData::Json if is_json => read(object(&event.data)),
+        EventData::Text | EventData::Json => read(object(&quoted)),
+        // The text may be that of a number or a boolean, or look like JSON by accident.
+        EventData::Either if structured => read(object(&event.data)).or_else(|_| read(object(&quoted))),
+        EventData::Either if is_json => read(object(&quoted)).or_else(|_| read(object(&event.data))),
+        EventData::Either => read(object(&quoted)),
     }
 }
 
 /// The events of one call, over as many connections as it takes.
-struct Events {
+struct Events<T> {
     body: Arriving,
     parser: Parser,
     /// How often the connection was made anew since the last event.
     resumed: u32,
+    data: EventData,
+    read: Read<T>,
 }
 
-impl<T: FromEvent> Source<T, Erased> for Events {
+impl<T: 'static> Source<T, Erased> for Events<T> {
     async fn next(&mut self) -> Result<Option<T>, Error> {
         loop {
             if let Some(event) = self.parser.ready.pop_front() {
@@ -85,7 +144,7 @@ impl<T: FromEvent> Source<T, Erased> for Events {
                     return Ok(None);
                 }
                 self.resumed = 0;
-                return T::from_event(event).map(Some).map_err(|error| self.body.undecodable(error));
+                return (self.read)(event, self.data).map(Some).map_err(|error| self.body.undecodable(error));
             }
             match self.body.chunk().await {
                 Ok(None) => return Ok(None),
@@ -99,7 +158,7 @@ impl<T: FromEvent> Source<T, Erased> for Events {
     }
 }
 
-impl Events {
+impl<T: 'static> Events<T> {
     /// Makes the connection anew after it was lost.
     async fn resume(&mut self, error: TransportError) -> Result<(), Error> {
         let call = match &self.body.origin {
@@ -133,6 +192,8 @@ struct Parser {
     data: String,
     id: String,
     retry: Option<Duration>,
+    /// What the event that has begun says about it.
+    own_retry: Option<Duration>,
     ready: VecDeque<ServerEvent>,
 }
 
@@ -165,7 +226,8 @@ impl Parser {
             "event" => value.clone_into(&mut self.event),
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+                self.own_retry = value.parse().ok().map(Duration::from_millis).or(self.own_retry);
+                self.retry = self.own_retry.or(self.retry);
             }
             // Also comments, whose field is empty.
             _ => {}
@@ -175,9 +237,10 @@ impl Parser {
     fn dispatch(&mut self) {
         let event = std::mem::take(&mut self.event);
         let mut data = std::mem::take(&mut self.data);
+        let retry = self.own_retry.take();
         if data.pop().is_some() {
             let event = if event.is_empty() { "message".to_owned() } else { event };
-            self.ready.push_back(ServerEvent { event, data, id: self.id.clone() });
+            self.ready.push_back(ServerEvent { event, data, id: self.id.clone(), retry });
         }
     }
 

@@ -1,14 +1,21 @@
 //! A file in a multipart body, or a body of its own.
 
 use std::cell::RefCell;
-use std::fmt;
+use std::io::Read as _;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::{fmt, fs, io};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use futures_util::Stream;
 
 use super::body::Body;
 use super::json::{Json, JsonError, Reader, Writer};
+use super::operation::Operation;
+use super::request::Request;
 
 /// A file to be sent, or one that was received.
 ///
@@ -18,13 +25,14 @@ use super::json::{Json, JsonError, Reader, Writer};
 pub struct File {
     pub(crate) name: Option<String>,
     pub(crate) media_type: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) content: Body,
 }
 
 impl File {
     /// A file without a name.
     pub fn new(content: impl Into<Body>) -> Self {
-        Self { name: None, media_type: None, content: content.into() }
+        Self { name: None, media_type: None, headers: Vec::new(), content: content.into() }
     }
 
     /// Gives the file a name.
@@ -41,9 +49,39 @@ impl File {
         self
     }
 
+    /// Adds a header to the part of a multipart body that the file becomes.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// A file on the disk, under its own name. It is read while it is sent, and anew for each attempt; whoever polls the
+    /// request waits for the disk.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file cannot be opened.
+    pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref().to_path_buf();
+        let length = fs::File::open(&path)?.metadata()?.len();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let content = Body::replayable(Some(length), move || Box::pin(Disk::new(&path)));
+        Ok(Self { name, ..Self::new(content) })
+    }
+
     /// The content.
     pub fn content(&self) -> &Body {
         &self.content
+    }
+}
+
+#[doc(hidden)]
+impl<O: Operation> Request<'_, O> {
+    /// A body that is a file, of the media type that the file has.
+    pub fn file(self, file: impl Into<File>) -> Self {
+        let file = file.into();
+        self.bytes(file.media_type.as_deref().unwrap_or("application/octet-stream"), file.content)
     }
 }
 
@@ -53,6 +91,7 @@ impl PartialEq for File {
         let bytes = self.content.as_bytes();
         self.name == other.name
             && self.media_type == other.media_type
+            && self.headers == other.headers
             && bytes.is_some()
             && bytes == other.content.as_bytes()
     }
@@ -73,6 +112,55 @@ impl From<Bytes> for File {
 impl From<Vec<u8>> for File {
     fn from(content: Vec<u8>) -> Self {
         Self::new(content)
+    }
+}
+
+impl From<String> for File {
+    fn from(content: String) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<&'static str> for File {
+    fn from(content: &'static str) -> Self {
+        Self::new(content)
+    }
+}
+
+/// How much of a file is read at once.
+const PIECE: u64 = 64 << 10;
+
+/// A file on the disk, piece by piece.
+struct Disk(Option<io::Result<fs::File>>);
+
+impl Disk {
+    fn new(path: &Path) -> Self {
+        Self(Some(fs::File::open(path)))
+    }
+
+    fn piece(file: &mut fs::File) -> io::Result<Vec<u8>> {
+        let mut piece = Vec::new();
+        file.take(PIECE).read_to_end(&mut piece)?;
+        Ok(piece)
+    }
+}
+
+impl Stream for Disk {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(match self.0.take() {
+            None => None,
+            Some(Err(error)) => Some(Err(error)),
+            Some(Ok(mut file)) => match Self::piece(&mut file) {
+                Ok(piece) if piece.is_empty() => None,
+                Ok(piece) => {
+                    self.0 = Some(Ok(file));
+                    Some(Ok(piece.into()))
+                }
+                Err(error) => Some(Err(error)),
+            },
+        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! The members of an object as `application/x-www-form-urlencoded`.
 
-use super::json::ToJson;
+use super::json::{self, JsonError, Reader, ToJson};
 use super::operation::Operation;
 use super::request::Request;
-use super::style::{Style, query_pairs};
+use super::style::{Style, escape_into, query_pairs};
 use super::tree::Tree;
 
 /// How one member of a form is sent: an entry of OpenAPI's `encoding`.
@@ -11,7 +11,7 @@ use super::tree::Tree;
 pub struct Encoding {
     name: &'static str,
     pub(crate) content_type: Option<&'static str>,
-    style: Option<Style>,
+    pub(crate) style: Option<Style>,
 }
 
 impl Encoding {
@@ -49,26 +49,67 @@ impl<O: Operation> Request<'_, O> {
     pub fn form(self, value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> Self {
         self.bytes("application/x-www-form-urlencoded", form(value, encodings))
     }
+
+    /// The members of an object as the query.
+    pub fn query_form(self, value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> Self {
+        self.whole_query(form(value, encodings))
+    }
 }
 
+/// The text of a form. A member with a style is laid out like a parameter of the query, any other one by its media type:
+/// text as it is, JSON as JSON, and each item of a list in a pair of its own.
 fn form(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> String {
-    let Tree::Object { members, .. } = Tree::of(value) else {
-        return String::new();
-    };
-    let pairs = members.iter().filter(|(_, member)| !member.is_null()).flat_map(|(name, member)| {
-        let encoding = Encoding::of(encodings, name);
+    let json = json::to_string(value);
+    let mut pairs = Vec::new();
+    for (name, json) in members(&json) {
+        let encoding = Encoding::of(encodings, &name);
         match encoding.and_then(|encoding| encoding.style) {
-            _ if encoding.is_some_and(Encoding::is_json) => query_pairs(name, Style::FORM, &whole(member)),
-            Some(style) => query_pairs(name, style, member),
-            // Without a style, an object is JSON in its one pair.
-            None if matches!(member, Tree::Object { .. }) => query_pairs(name, Style::FORM, &whole(member)),
-            None => query_pairs(name, Style::FORM, member),
+            Some(style) => pairs.extend(query_pairs(&name, style, &Tree::parse(json))),
+            None => {
+                let (name, texts) = (escape_form(&name), by_media_type(json, encoding.is_some_and(Encoding::is_json)));
+                pairs.extend(texts.iter().map(|text| format!("{name}={}", escape_form(text))));
+            }
         }
-    });
-    pairs.collect::<Vec<_>>().join("&")
+    }
+    match Tree::parse(&json) {
+        Tree::Object { .. } | Tree::Null => pairs.join("&"),
+        // What is no object is the text of the form.
+        text => text.text().to_owned(),
+    }
 }
 
-/// A value as one text.
-fn whole(member: &Tree) -> Tree {
-    Tree::Scalar(member.text().to_owned())
+/// `text` with `+` for a space and everything else escaped that is not left alone (WHATWG URL Standard, section 5.2).
+fn escape_form(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text, |byte, _| byte.is_ascii_alphanumeric() || b"*-._ ".contains(&byte));
+    out.replace(' ', "+")
+}
+
+/// The members of an object, each with its JSON; none for what is no object.
+pub(crate) fn members(json: &str) -> Vec<(String, &str)> {
+    let mut reader = Reader::over(json);
+    let mut members = Vec::new();
+    let mut read = || -> Result<(), JsonError> {
+        reader.begin_object()?;
+        while let Some(key) = reader.key()? {
+            let key = key.into_owned();
+            members.push((key, reader.raw()?));
+        }
+        Ok(())
+    };
+    // A writer writes JSON only.
+    let _ = read();
+    members
+}
+
+/// The texts of a member without a style: none for `null`, one for each item of a list that is not to be JSON.
+fn by_media_type(json: &str, as_json: bool) -> Vec<String> {
+    match Tree::parse(json) {
+        Tree::Null => Vec::new(),
+        _ if as_json => vec![json.to_owned()],
+        Tree::List { items, .. } => {
+            items.iter().filter(|item| !item.is_null()).map(|item| item.text().to_owned()).collect()
+        }
+        other => vec![other.text().to_owned()],
+    }
 }

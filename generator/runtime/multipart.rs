@@ -1,37 +1,41 @@
-//! The members of an object as the parts of `multipart/form-data` (RFC 7578).
+//! The members of an object as the parts of `multipart/form-data` (RFC 7578) and its relatives.
 
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
 
 use super::body::{Body, ByteStream};
 use super::file::{self, Collected, File};
-use super::form::Encoding;
-use super::json::ToJson;
+use super::form::{Encoding, members};
+use super::json::{self, ToJson};
 use super::operation::Operation;
 use super::request::Request;
+use super::style::{Style, query_pairs};
 use super::tree::Tree;
 
 #[doc(hidden)]
 impl<O: Operation> Request<'_, O> {
     /// The members of an object as the parts of a body.
     pub fn multipart(self, value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> Self {
-        let (media_type, body) = multipart(value, encodings);
-        self.bytes(&media_type, body)
+        self.multipart_as("multipart/form-data", value, encodings)
+    }
+
+    /// The members of an object as the parts of a body of another media type.
+    pub fn multipart_as(self, media_type: &str, value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> Self {
+        let (boundary, body) = multipart(value, encodings);
+        self.bytes(&format!("{media_type}; boundary={boundary}"), body)
     }
 }
 
-/// A multipart body and its media type. Each member of `value` is a part; each item of a list is one of its own.
+/// A multipart body and its boundary. Each member of `value` is a part; each item of a list is one of its own.
 fn multipart(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> (String, Body) {
     let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-    let (tree, files) = file::collect(|| Tree::of(value));
+    let (json, files) = file::collect(|| json::to_string(value));
     let mut form = Form { boundary: &boundary, files: &files, text: Vec::new(), bodies: Vec::new() };
-    if let Tree::Object { members, .. } = &tree {
-        for (name, member) in members {
-            form.member(name, member, Encoding::of(encodings, name));
-        }
+    for (name, json) in members(&json) {
+        form.member(&name, json, Encoding::of(encodings, &name));
     }
     let body = form.finish();
-    (format!("multipart/form-data; boundary={boundary}"), body)
+    (boundary, body)
 }
 
 struct Form<'a> {
@@ -42,27 +46,48 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn member(&mut self, name: &str, member: &Tree, encoding: Option<&Encoding>) {
+    fn member(&mut self, name: &str, json: &str, encoding: Option<&Encoding>) {
+        let tree = Tree::parse(json);
+        match encoding.and_then(|encoding| encoding.style) {
+            Some(style) if !self.holds_file(&tree) => {
+                for (name, text) in plain_pairs(name, style, &tree) {
+                    self.part(&name, None, &text);
+                }
+            }
+            _ => self.value(name, &tree, json, encoding),
+        }
+    }
+
+    fn holds_file(&self, tree: &Tree) -> bool {
+        match tree {
+            Tree::Scalar(text) => self.files.get(text).is_some(),
+            Tree::List { items, .. } => items.iter().any(|item| self.holds_file(item)),
+            Tree::Null | Tree::Object { .. } => false,
+        }
+    }
+
+    fn value(&mut self, name: &str, tree: &Tree, json: &str, encoding: Option<&Encoding>) {
         let content_type = encoding.and_then(|encoding| encoding.content_type);
-        match member {
+        let as_json = encoding.is_some_and(Encoding::is_json);
+        match tree {
             Tree::Null => {}
             Tree::Scalar(text) => match self.files.get(text) {
                 Some(file) => self.file(name, &file.clone(), content_type),
-                None => self.part(name, content_type, text),
+                None => self.part(name, content_type, if as_json { json } else { text }),
             },
-            Tree::List { items, .. } if !encoding.is_some_and(Encoding::is_json) => {
+            Tree::List { items, .. } if !as_json => {
                 for item in items {
-                    self.member(name, item, encoding);
+                    self.value(name, item, item.text(), encoding);
                 }
             }
             Tree::List { .. } | Tree::Object { .. } => {
-                self.part(name, Some(content_type.unwrap_or("application/json")), member.text())
+                self.part(name, Some(content_type.unwrap_or("application/json")), json)
             }
         }
     }
 
     fn part(&mut self, name: &str, content_type: Option<&str>, text: &str) {
-        self.head(name, None, content_type);
+        self.head(name, None, content_type, &[]);
         self.text.extend_from_slice(text.as_bytes());
         self.text.extend_from_slice(b"\r\n");
     }
@@ -72,7 +97,7 @@ impl Form<'_> {
         let content_type = content_type.filter(|declared| !declared.contains([',', '*']));
         let media_type = file.media_type.as_deref().or(content_type).unwrap_or("application/octet-stream");
         // Servers take a part without a file name for an ordinary field.
-        self.head(name, Some(file.name.as_deref().unwrap_or(name)), Some(media_type));
+        self.head(name, Some(file.name.as_deref().unwrap_or(name)), Some(media_type), &file.headers);
         match file.content.as_bytes() {
             Some(bytes) => self.text.extend_from_slice(bytes),
             None => {
@@ -83,14 +108,16 @@ impl Form<'_> {
         self.text.extend_from_slice(b"\r\n");
     }
 
-    fn head(&mut self, name: &str, file_name: Option<&str>, content_type: Option<&str>) {
+    fn head(&mut self, name: &str, file_name: Option<&str>, content_type: Option<&str>, headers: &[(String, String)]) {
         let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
         if let Some(file_name) = file_name {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
         }
         if let Some(content_type) = content_type {
-            let line = content_type.replace(['\r', '\n'], " ");
-            head.push_str(&format!("\r\nContent-Type: {line}"));
+            head.push_str(&format!("\r\nContent-Type: {}", one_line(content_type)));
+        }
+        for (name, value) in headers {
+            head.push_str(&format!("\r\n{}: {}", one_line(name).replace(':', " "), one_line(value)));
         }
         head.push_str("\r\n\r\n");
         self.text.extend_from_slice(head.as_bytes());
@@ -109,6 +136,18 @@ impl Form<'_> {
         let chain = move || -> ByteStream { Box::pin(stream::iter(bodies.clone()).flat_map(Body::into_stream)) };
         if replayable { Body::replayable(length, chain) } else { Body::stream(length, chain()) }
     }
+}
+
+/// The pairs of a style, as they are before they are escaped.
+fn plain_pairs(name: &str, style: Style, value: &Tree) -> Vec<(String, String)> {
+    let plain = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let pairs = query_pairs(name, style, value);
+    pairs.iter().filter_map(|pair| pair.split_once('=')).map(|(name, text)| (plain(name), plain(text))).collect()
+}
+
+/// Text of a header, which ends with its line.
+fn one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
 }
 
 /// A name inside quotes, escaped as browsers do.

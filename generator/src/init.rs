@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::document::Node;
-use crate::ir::{Api, FieldStep, PageKind, Pagination, SchemeKind, SecurityScheme, Shape};
+use crate::ir::{Api, FieldStep, PageKind, PagePlace, Pagination, SchemeKind, SecurityScheme, Shape};
 use crate::job::Loaded;
 use crate::{ir, model, normalize, package, resolve};
 
@@ -78,22 +78,27 @@ fn rules(api: &Api) -> Vec<Rule> {
 
 fn keys(api: &Api, pagination: &Pagination) -> Vec<(&'static str, String)> {
     let path = |steps: &[FieldStep]| steps.iter().filter_map(|step| field(api, *step)).collect::<Vec<_>>().join(".");
+    // A member of the body is named by a pointer there and by dots here.
+    let named = |name: &String| match pagination.place {
+        PagePlace::Query => name.clone(),
+        PagePlace::Body | PagePlace::BodyNumber => name.trim_start_matches('/').replace('/', "."),
+    };
     let has_more = |steps: &Option<Vec<FieldStep>>| steps.as_ref().map(|steps| ("has-more", path(steps)));
     let mut keys = match &pagination.kind {
         PageKind::Offset { offset, limit, has_more: more } => {
-            let limit = limit.clone().map(|limit| ("limit", limit));
-            let start = vec![("kind", "offset".to_owned()), ("offset", offset.clone())];
+            let limit = limit.as_ref().map(|limit| ("limit", named(limit)));
+            let start = vec![("kind", "offset".to_owned()), ("offset", named(offset))];
             start.into_iter().chain(limit).chain(has_more(more)).collect()
         }
         PageKind::Page { page, has_more: more, .. } => {
-            let start = vec![("kind", "page".to_owned()), ("page", page.clone())];
+            let start = vec![("kind", "page".to_owned()), ("page", named(page))];
             start.into_iter().chain(has_more(more)).collect()
         }
         PageKind::Cursor { cursor, next } => {
-            vec![("kind", "cursor".to_owned()), ("cursor", cursor.clone()), ("next", path(next))]
+            vec![("kind", "cursor".to_owned()), ("cursor", named(cursor)), ("next", path(next))]
         }
         PageKind::LastItem { cursor, has_more: more, .. } => {
-            let start = vec![("kind", "last-item".to_owned()), ("cursor", cursor.clone())];
+            let start = vec![("kind", "last-item".to_owned()), ("cursor", named(cursor))];
             start.into_iter().chain(has_more(more)).collect()
         }
         PageKind::NextUrl { next } => vec![("kind", "next-url".to_owned()), ("next", path(next))],
@@ -189,11 +194,8 @@ fn counts(api: &Api) -> String {
 }
 
 fn base_url(api: &Api) -> Option<(&'static str, String)> {
-    let mut url = api.servers.first()?.clone();
-    for variable in &url.variables {
-        url.url = url.url.replace(&format!("{{{}}}", variable.wire), &variable.default);
-    }
-    Some(("base URL", one_line(&url.url)))
+    let server = api.servers.first()?;
+    Some(("base URL", one_line(&server.default_url().unwrap_or_else(|| server.url.clone()))))
 }
 
 fn credentials(api: &Api) -> Option<(&'static str, String)> {

@@ -48,6 +48,7 @@ pub const FILES: &[File] = embedded! {
     "field.rs" [ThreeStates]
     "file.rs" [Files Multipart]
     "form.rs" [Files Forms Multipart]
+    "headers.rs" [Headers]
     "json/builder.rs" [Builders]
     "json/care.rs"
     "json/enums.rs" [Enums]
@@ -59,7 +60,7 @@ pub const FILES: &[File] = embedded! {
     "json/number.rs"
     "json/object.rs"
     "json/path.rs"
-    "json/raw.rs" [Pages Unions]
+    "json/raw.rs" [Events Headers Pages Unions]
     "json/reader.rs"
     "json/scan.rs"
     "json/serde_bridge.rs"

@@ -63,10 +63,15 @@ pub fn json(status: &str, body: &str) -> Script {
 impl Server {
     /// Listens on a free port.
     pub fn start(script: impl IntoIterator<Item = Script>) -> Self {
+        Self::start_with(|_| script.into_iter().collect())
+    }
+
+    /// Listens on a free port with a script that names it.
+    pub fn start_with(script: impl FnOnce(&str) -> Vec<Script>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (script, log) = (script.into_iter().collect::<Vec<_>>(), requests.clone());
+        let (script, log) = (script(&url), requests.clone());
         thread::spawn(move || {
             for step in script {
                 let Ok((stream, _)) = listener.accept() else { return };

@@ -111,6 +111,15 @@ jiff = { version = "1", default-features = false, features = ["std"] }
 time = { version = "0.3", default-features = false, features = ["formatting", "macros", "parsing", "std"] }
 "#;
 
+/// The library of the programs, beside the server.
+const LIBRARY: &str = "\
+pub mod server;
+
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+";
+
 const FEATURES: &str = "blocking,serde,tracing,mock";
 
 /// The golden crates and the programs as a workspace of their own, written once.
@@ -143,7 +152,7 @@ fn programs(features: &[String]) -> Files {
     let mut made: Files = made.into_iter().map(|(path, text)| (format!("tests/{path}"), text)).collect();
     let server = fs::read_to_string(root().join("tests/src/server.rs")).unwrap();
     made.insert("src/server.rs".to_owned(), server);
-    made.insert("src/lib.rs".to_owned(), "pub mod server;\n".to_owned());
+    made.insert("src/lib.rs".to_owned(), LIBRARY.to_owned());
     let crates = features.iter().map(|feature| {
         let manifest = fs::read_to_string(folder(feature).join("expected/Cargo.toml")).unwrap();
         let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap().trim_matches('"').to_owned();

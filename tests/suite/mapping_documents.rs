@@ -252,7 +252,7 @@ fn callbacks_of_a_query_have_payload_types() {
 fn query_string_is_one_typed_parameter() {
     operation("3.2.0", &format!("parameters: [{{name: q, in: querystring, content: {{application/x-www-form-urlencoded: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}}}}}], {OK}"))
         .is_clean()
-        .contains("src/api/t.rs", &["self.query_string(&q)"]);
+        .contains("src/api/t.rs", &["self.query_form(&q, &[])"]);
 }
 
 #[test]

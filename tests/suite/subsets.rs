@@ -44,6 +44,11 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
         "",
     ),
     (
+        &[Part::Headers],
+        "/a: {get: {responses: {'204': {description: ok, headers: {X-Count: {schema: {type: integer}}}}}}}",
+        "",
+    ),
+    (
         &[Part::JsonLines],
         "/a: {get: {responses: {'200': {description: ok, content: {application/jsonl: {itemSchema: {type: string}}}}}}}",
         "",

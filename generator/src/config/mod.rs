@@ -23,6 +23,8 @@ pub struct Config {
     pub package: Package,
     /// The OpenAPI document, relative to this file.
     pub spec: Option<PathBuf>,
+    /// Where the OpenAPI document is published: relative URLs of servers and token endpoints begin there.
+    pub document_url: Option<Spanned<String>>,
     /// The folder of the client, relative to this file.
     pub output: Option<PathBuf>,
     /// Overlays for the document, applied in this order, relative to this file.
@@ -237,13 +239,15 @@ pub struct Pagination {
     pub operations: Vec<Spanned<String>>,
     /// What leads to the next page.
     pub kind: PaginationKind,
-    /// Query parameter that says how many items to skip.
+    /// Parameter that says how many items to skip: of the query, or a member of the JSON body, dots between nested names.
     pub offset: Option<Spanned<String>>,
-    /// Query parameter that says how many items a page has.
+    /// Parameter that says how many items a page has.
     pub limit: Option<Spanned<String>>,
-    /// Query parameter that says which page.
+    /// Parameter that says which page.
     pub page: Option<Spanned<String>>,
-    /// Query parameter that takes the cursor, or the identifier of the last item.
+    /// The number of the first page; 1 when absent.
+    pub first: Option<i64>,
+    /// Parameter that takes the cursor, or the identifier of the last item.
     pub cursor: Option<Spanned<String>>,
     /// Field of the response that holds the next cursor or URL, dots between nested names.
     pub next: Option<Spanned<String>>,
@@ -370,6 +374,7 @@ mod tests {
     fn every_key_is_read() {
         let text = r#"
 spec = "openapi.yaml"
+document-url = "https://example.com/openapi.yaml"
 output = "../../generated-client"
 overlays = ["fix.yaml"]
 [package]

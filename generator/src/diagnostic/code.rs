@@ -113,6 +113,7 @@ codes! {
     UndeclaredPathParameter => "undeclared-path-parameter", Warning;
     UnusedPathParameter => "unused-path-parameter", Warning;
     IgnoredHeaderParameter => "ignored-header-parameter", Note;
+    UnusableServer => "unusable-server", Warning;
     UnsupportedSecurity => "unsupported-security", Warning;
     UnsupportedMediaType => "unsupported-media-type", Warning;
     UnusedMediaType => "unused-media-type", Note;

@@ -12,7 +12,7 @@ use super::scope::Scope;
 
 /// The argument for a body and the step that puts it into the request.
 pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
-    let media_type = &content.media_type;
+    let media_type = &concrete(content);
     let (ty, step) = match &content.form {
         Form::Json(ty) if media_type == "application/json" => (value(scope, ty), quote!(.json(&#name))),
         Form::Json(ty) => (value(scope, ty), quote!(.json_as(#media_type, &#name))),
@@ -22,9 +22,19 @@ pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (T
         }
         Form::Multipart(ty, encodings) => {
             let encodings = self::encodings(scope, encodings);
-            (value(scope, ty), quote!(.multipart(&#name, #encodings)))
+            let step = match media_type.as_str() {
+                "multipart/form-data" => quote!(.multipart(&#name, #encodings)),
+                _ => quote!(.multipart_as(#media_type, &#name, #encodings)),
+            };
+            (value(scope, ty), step)
         }
-        Form::Text | Form::Events(_) => (quote!(impl Into<String>), quote!(.text(#media_type, #name))),
+        Form::Text | Form::Events(_) | Form::EventObjects(..) => {
+            (quote!(impl Into<String>), quote!(.text(#media_type, #name)))
+        }
+        Form::Binary if content.media_type.contains('*') => {
+            let file = scope.runtime("File");
+            (quote!(impl Into<#file>), quote!(.file(#name)))
+        }
         Form::Binary => {
             let body = scope.runtime("Body");
             (quote!(impl Into<#body>), quote!(.bytes(#media_type, #name)))
@@ -37,11 +47,32 @@ pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (T
     (quote!(#name: #ty), step)
 }
 
+/// The media type that is sent; a range says only what may be (RFC 9110 §12.5.1).
+fn concrete(content: &Content) -> String {
+    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
+    match &content.form {
+        _ if content.media_type.contains('*') => {}
+        // The boundary is chosen anew for each request.
+        Form::Multipart(..) => return essence.to_owned(),
+        _ => return content.media_type.clone(),
+    }
+    let concrete = match &content.form {
+        Form::Json(_) => "application/json",
+        Form::UrlEncoded(..) => "application/x-www-form-urlencoded",
+        Form::Multipart(..) => "multipart/form-data",
+        Form::Text => "text/plain",
+        Form::Binary => "application/octet-stream",
+        Form::JsonLines(_) => "application/x-ndjson",
+        Form::Events(_) | Form::EventObjects(..) => "text/event-stream",
+    };
+    concrete.to_owned()
+}
+
 fn value(scope: &Scope<'_>, ty: &Type) -> TokenStream {
     if *ty == Type::String { quote!(&str) } else { scope.ty(ty) }
 }
 
-fn encodings(scope: &Scope<'_>, encodings: &[PropertyEncoding]) -> TokenStream {
+pub(super) fn encodings(scope: &Scope<'_>, encodings: &[PropertyEncoding]) -> TokenStream {
     let rows = encodings.iter().map(|property| {
         let (encoding, wire) = (scope.runtime("Encoding"), &property.wire);
         let style = property.style.as_ref().map(|encoding| style(scope, encoding)).map(|style| quote!(.style(#style)));

@@ -10,7 +10,7 @@ use crate::names::{self, ForeignPath, Ident};
 use crate::tree::{Module, Table, Tree};
 
 use super::scope::Scope;
-use super::{Ctx, docs, validate};
+use super::{Ctx, docs, servers, validate};
 
 /// Adds `src/lib.rs` and what only some crates have.
 pub(super) fn files<'a>(ctx: &'a Ctx<'a>, tree: &mut Tree<'a>) {
@@ -42,6 +42,12 @@ fn root(ctx: &Ctx<'_>) -> Module {
             pub mod webhooks;
         }
     });
+    let servers = servers::is_there(ctx).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod servers;
+        }
+    });
     let formats = has_formats(ctx).then(|| {
         quote! {
             #[rustfmt::skip]
@@ -61,6 +67,7 @@ fn root(ctx: &Ctx<'_>) -> Module {
         #[rustfmt::skip]
         pub mod client;
         #formats
+        #servers
         #[rustfmt::skip]
         pub mod types;
         #webhooks

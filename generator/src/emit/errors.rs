@@ -60,7 +60,9 @@ fn variant(scope: &Scope<'_>, operation: &Operation, response: &Response, name: 
             quote!(Box<#ty>)
         }
         Form::Json(ty) => scope.ty(ty),
-        Form::Text | Form::Events(_) | Form::JsonLines(_) | Form::UrlEncoded(..) => quote!(String),
+        Form::Text | Form::Events(_) | Form::EventObjects(..) | Form::JsonLines(_) | Form::UrlEncoded(..) => {
+            quote!(String)
+        }
         Form::Binary | Form::Multipart(..) => scope.runtime("Bytes"),
     };
     quote!(#docs #name(#ty),)
@@ -74,7 +76,7 @@ fn row(operation: &Operation, response: &Response, variant: &Ident) -> ErrorRow 
     };
     let body = content(operation, response).map(|content| match &content.form {
         Form::Json(_) => "json",
-        Form::Text | Form::Events(_) | Form::JsonLines(_) | Form::UrlEncoded(..) => "text",
+        Form::Text | Form::Events(_) | Form::EventObjects(..) | Form::JsonLines(_) | Form::UrlEncoded(..) => "text",
         Form::Binary | Form::Multipart(..) => "bytes",
     });
     ErrorRow { statuses, variant: variant.clone(), body }

@@ -4,7 +4,6 @@ use crate::ir::{GroupId, Operation, OperationId, Requirement, SchemeId, SchemeKi
 use crate::names::Home;
 
 use super::Ctx;
-use super::client::base_url;
 use super::operation::{Call, calls};
 
 /// Every line, in no order.
@@ -53,7 +52,8 @@ fn gate(ctx: &Ctx<'_>, id: TypeId) -> Vec<String> {
 fn hosts(owner: &str, servers: &[Server]) -> Vec<String> {
     let line = |(index, server): (usize, &Server)| {
         let default = if index == 0 { ", by default" } else { "" };
-        format!("{owner}: host {}{default}", visible(&base_url(server)))
+        let url = server.default_url().unwrap_or_else(|| server.url.clone());
+        format!("{owner}: host {}{default}", visible(&url))
     };
     servers.iter().enumerate().map(line).collect()
 }

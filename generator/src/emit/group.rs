@@ -73,7 +73,7 @@ fn locals(ctx: &Ctx<'_>, id: GroupId) -> BTreeSet<String> {
     let mut locals = BTreeSet::from([ctx.names.group(id).handle.to_string()]);
     for operation in operations(ctx, id) {
         let names = ctx.names.operation(operation);
-        locals.extend([&names.marker, &names.error, &names.ok].map(ToString::to_string));
+        locals.extend([&names.marker, &names.error, &names.ok, &names.headers].map(ToString::to_string));
         locals.extend(names.stream.iter().map(|(_, marker)| marker.to_string()));
     }
     let types = (0..ctx.api.types.len()).map(|index| ctx.names.ty(TypeId(index)));

@@ -9,7 +9,7 @@ use crate::tree::Module;
 
 use super::object::{deprecated, is_operator};
 use super::scope::Scope;
-use super::{Ctx, body, docs, errors, pages, parameters, responses};
+use super::{Ctx, body, docs, errors, headers, pages, parameters, responses};
 
 /// An operation as it is called: once, or twice where the answer can be streamed or not.
 pub(super) struct Call<'a> {
@@ -108,7 +108,6 @@ fn docs(call: &Call<'_>, content: Option<&Content>) -> Vec<String> {
     if let (Some(content), true) = (content, call.methods.len() > 1) {
         notes.push(format!("The body is sent as {}.", docs::code(&content.media_type)));
     }
-    notes.extend(responses::header_notes(&operation.success));
     let mut lines = docs::lines(&operation.docs, &call_line(operation));
     if lines != [call_line(operation)] {
         lines.extend([String::new(), call_line(operation)]);
@@ -135,6 +134,7 @@ pub(super) fn emit(scope: &Scope<'_>, group: GroupId, call: &Call<'_>, module: &
         errors::emit(scope, call, &see, module);
     }
     module.code(responses::emit(scope, call, &see));
+    module.code(headers::emit(scope, call, &see));
 }
 
 /// A link to the method.
@@ -181,7 +181,7 @@ fn facts(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
     let operation = call.operation;
     let facts = scope.runtime("Facts");
     let id = operation.wire.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
-    let (method, path) = (&operation.method, &operation.path);
+    let (method, path) = (&operation.method, operation.sent_path());
     let accept = responses::accept(call);
     let accept = accept.map(|accept| quote!(.accept(#accept)));
     let stream = responses::is_streamed(call).then(|| quote!(.stream()));
@@ -200,6 +200,7 @@ fn security(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
 }
 
 fn servers(servers: &[Server]) -> Option<TokenStream> {
-    let urls = servers.iter().map(|server| Literal::string(&super::client::base_url(server)));
-    (!servers.is_empty()).then(|| quote!(.servers(&[#(#urls),*])))
+    let defaults = servers.iter().filter(|server| server.is_default()).filter_map(Server::default_url);
+    let urls: Vec<Literal> = defaults.map(|url| Literal::string(&url)).collect();
+    (!urls.is_empty()).then(|| quote!(.servers(&[#(#urls),*])))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Field, FieldForm, FieldStep, PageKind, Pagination, Shape, Type};
+use crate::ir::{Field, FieldForm, FieldStep, PageKind, PagePlace, Pagination, Shape, Type};
 use crate::names::Ident;
 
 use super::operation::Call;
@@ -20,7 +20,7 @@ pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
         let marker = call.marker;
         let item = scope.ty(&pagination.item);
         let output = scope.ty(output);
-        let pages = pages(scope, &pagination.kind);
+        let pages = pages(scope, pagination);
         let (before, after) = rest(scope, pagination);
         let items = items(scope, &pagination.items);
         quote! {
@@ -36,9 +36,14 @@ pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
     })
 }
 
-fn pages(scope: &Scope<'_>, kind: &PageKind) -> TokenStream {
+fn pages(scope: &Scope<'_>, pagination: &Pagination) -> TokenStream {
     let pages = scope.runtime("Pages");
-    match kind {
+    let place = match pagination.place {
+        PagePlace::Query => TokenStream::new(),
+        PagePlace::Body => quote!(.in_body()),
+        PagePlace::BodyNumber => quote!(.number_in_body()),
+    };
+    let kind = match &pagination.kind {
         PageKind::Offset { offset, .. } => quote!(#pages::offset(#offset)),
         PageKind::Page { page, first, .. } => {
             let first = proc_macro2::Literal::i64_unsuffixed(*first);
@@ -47,7 +52,8 @@ fn pages(scope: &Scope<'_>, kind: &PageKind) -> TokenStream {
         PageKind::Cursor { cursor, .. } | PageKind::LastItem { cursor, .. } => quote!(#pages::cursor(#cursor)),
         PageKind::NextUrl { .. } => quote!(#pages::next_url()),
         PageKind::LinkHeader => quote!(#pages::link_header()),
-    }
+    };
+    quote!(#kind #place)
 }
 
 /// What is worked out before the items are moved out, and what is told to the page.

@@ -68,6 +68,11 @@ fn one(scope: &Scope<'_>, parameter: &Parameter, name: &Ident, value: &Ident) ->
         let (ty, values) = list(scope, item, value);
         return (quote!(#name: #ty), step(scope, parameter, values, true));
     }
+    if parameter.allow_empty && !is_string(scope, ty) {
+        let ty = scope.ty(ty);
+        let (argument, value) = (quote!(#name: impl Into<Option<#ty>>), quote!(&Into::<Option<#ty>>::into(#value)));
+        return (argument, step(scope, parameter, value, false));
+    }
     let ty = if is_string(scope, ty) { quote!(&str) } else { scope.ty(ty) };
     (quote!(#name: #ty), step(scope, parameter, quote!(&#value), false))
 }
@@ -106,9 +111,20 @@ fn without_null(ty: &Type) -> &Type {
 }
 
 fn step(scope: &Scope<'_>, parameter: &Parameter, value: TokenStream, list: bool) -> TokenStream {
-    let (wire, style) = (&parameter.wire, || style(scope, &parameter.encoding));
+    let empty = parameter.allow_empty.then(|| quote!(.or_empty()));
+    let (wire, style) = (&parameter.wire, || {
+        let style = style(scope, &parameter.encoding);
+        quote!(#style #empty)
+    });
     match parameter.location {
-        Location::QueryString => quote!(.query_string(#value)),
+        Location::QueryString if is_form(&parameter.encoding) => {
+            let encodings = body::encodings(scope, &parameter.form);
+            quote!(.query_form(#value, #encodings))
+        }
+        Location::QueryString => {
+            let style = style();
+            quote!(.query_string(#style, #value))
+        }
         Location::Query if list => {
             let style = style();
             quote!(.query_list(#wire, #style, #value))
@@ -131,13 +147,30 @@ fn method(location: Location) -> &'static str {
     }
 }
 
+/// Whether a query is a form (OpenAPI 3.2.0 §4.12.5); nothing else can have a style.
+fn is_form(encoding: &Encoding) -> bool {
+    match encoding {
+        Encoding::Style { .. } => true,
+        Encoding::Content(media_type) => essence(media_type) == "application/x-www-form-urlencoded",
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// `Style::FORM_JOINED`
 pub(super) fn style(scope: &Scope<'_>, encoding: &Encoding) -> TokenStream {
     let name = scope.runtime("Style");
     let (style, explode, allow_reserved) = match encoding {
         Encoding::Style { style, explode, allow_reserved } => (style, explode, allow_reserved),
-        Encoding::Content(media_type) if media_type.starts_with("text/") => return quote!(#name::TEXT),
-        Encoding::Content(_) => return quote!(#name::JSON),
+        Encoding::Content(media_type) if is_json(media_type) => return quote!(#name::JSON),
+        Encoding::Content(_) => return quote!(#name::TEXT),
     };
     let constant = match (style, explode) {
         (Style::Simple, false) => quote!(SIMPLE),
@@ -151,6 +184,8 @@ pub(super) fn style(scope: &Scope<'_>, encoding: &Encoding) -> TokenStream {
         (Style::SpaceDelimited, false) => quote!(SPACE),
         (Style::PipeDelimited, false) => quote!(PIPE),
         (Style::DeepObject, _) => quote!(DEEP),
+        (Style::Cookie, true) => quote!(COOKIE),
+        (Style::Cookie, false) => quote!(COOKIE_JOINED),
     };
     let reserved = allow_reserved.then(|| quote!(.reserved()));
     quote!(#name::#constant #reserved)

@@ -2,7 +2,7 @@
 
 use minijinja::{Value, context};
 
-use crate::ir::{GroupId, OperationId, Parameter, SchemeId, SchemeKind, Shape, Type};
+use crate::ir::{Base, GroupId, OperationId, Parameter, SchemeId, SchemeKind, Shape, Type};
 
 use super::Ctx;
 use super::operation::{Call, calls};
@@ -43,6 +43,11 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
         version => if ctx.settings.version.is_empty() { "0.1.0" } else { &ctx.settings.version },
         krate => ctx.names.crate_ident().as_str(),
         description => line(&description),
+        base => match ctx.api.base() {
+            Base::Known(_) => "",
+            Base::Document(_) => "\"https://example.com/openapi.yaml\"",
+            Base::Given => "\"https://example.com\"",
+        },
         auth => auth(ctx),
         call => first,
         pages => paged,

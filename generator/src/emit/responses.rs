@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Content, Form, Response, Status, Type};
+use crate::ir::{Content, EventData, Form, Status, Type};
 
 use super::operation::{Call, Success};
 use super::scope::Scope;
@@ -36,7 +36,8 @@ pub(super) fn json_output<'a>(call: &Call<'a>) -> Option<&'a Type> {
         | Form::Text
         | Form::Binary
         | Form::JsonLines(_)
-        | Form::Events(_) => None,
+        | Form::Events(_)
+        | Form::EventObjects(..) => None,
     }
 }
 
@@ -56,6 +57,10 @@ fn ty(scope: &Scope<'_>, content: Option<&Content>) -> TokenStream {
             let (stream, item) = (scope.runtime("JsonLines"), scope.ty(item));
             quote!(#stream<#item>)
         }
+        Some(Form::EventObjects(event, _)) => {
+            let (stream, event) = (scope.runtime("EventStream"), scope.ty(event));
+            quote!(#stream<#event>)
+        }
         Some(Form::Events(data)) => {
             let (stream, data) = (scope.runtime("EventStream"), event(scope, data));
             quote!(#stream<#data>)
@@ -69,7 +74,7 @@ fn event(scope: &Scope<'_>, data: &Type) -> TokenStream {
 }
 
 /// The decoder's call.
-fn read(_scope: &Scope<'_>, content: Option<&Content>) -> TokenStream {
+fn read(scope: &Scope<'_>, content: Option<&Content>) -> TokenStream {
     match content.map(|content| &content.form) {
         None => quote!(empty()),
         Some(Form::Json(_)) => quote!(json()),
@@ -77,6 +82,14 @@ fn read(_scope: &Scope<'_>, content: Option<&Content>) -> TokenStream {
         Some(Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..)) => quote!(download()),
         Some(Form::JsonLines(_)) => quote!(json_lines()),
         Some(Form::Events(_)) => quote!(events()),
+        Some(Form::EventObjects(_, data)) => {
+            let name = scope.runtime("EventData");
+            match data {
+                EventData::Text => quote!(event_objects(#name::Text)),
+                EventData::Json => quote!(event_objects(#name::Json)),
+                EventData::Either => quote!(event_objects(#name::Either)),
+            }
+        }
     }
 }
 
@@ -174,7 +187,14 @@ pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> TokenStream
 fn is_value(success: &Success<'_>) -> bool {
     match success.content.map(|content| &content.form) {
         None | Some(Form::Json(_) | Form::Text) => true,
-        Some(Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..) | Form::JsonLines(_) | Form::Events(_)) => false,
+        Some(
+            Form::Binary
+            | Form::UrlEncoded(..)
+            | Form::Multipart(..)
+            | Form::JsonLines(_)
+            | Form::Events(_)
+            | Form::EventObjects(..),
+        ) => false,
     }
 }
 
@@ -227,15 +247,7 @@ pub(super) fn is_streamed(call: &Call<'_>) -> bool {
                 || content.form.is_stream()
         })
     };
-    !call.successes.is_empty() && call.successes.iter().all(streamed)
-}
-
-/// One line per documented header.
-pub(super) fn header_notes(responses: &[Response]) -> Vec<String> {
-    let headers = responses.iter().flat_map(|response| &response.headers);
-    let note = headers.map(|header| {
-        let text = docs::brief(&header.docs).map(|text| format!(": {text}")).unwrap_or_default();
-        format!("Response header {}{text}", docs::code(&header.wire))
-    });
-    note.collect()
+    // Where there is no body, nothing has to be waited for.
+    call.successes.iter().any(streamed)
+        && call.successes.iter().all(|success| success.content.is_none() || streamed(success))
 }

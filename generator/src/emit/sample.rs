@@ -3,10 +3,10 @@
 use crate::document::{FileId, Span};
 use crate::ir::{
     Api, Body, Constant, Content, Derives, Docs, Encoding, Field, FieldForm, FieldStep, Form, Group, GroupId, Guard,
-    Header, Info, IntegerValue, IntegerWidth, Limits, Location, Operation, OperationId, Origin, PageKind, Pagination,
-    Parameter, Prefixed, Presence, PropertyEncoding, Requirement, Response, SchemeId, SchemeKind, SecurityScheme,
-    Server, Shape, Status, StringValue, Struct, Style, Type, TypeDef, TypeId, TypeName, Union, UnionRule, Usage,
-    Variant, Webhook,
+    Header, Info, IntegerValue, IntegerWidth, Limits, Location, Operation, OperationId, Origin, PageKind, PagePlace,
+    Pagination, Parameter, Prefixed, Presence, PropertyEncoding, Requirement, Response, SchemeId, SchemeKind,
+    SecurityScheme, Server, Shape, Status, StringValue, Struct, Style, Type, TypeDef, TypeId, TypeName, Union,
+    UnionRule, Usage, Variant, Webhook,
 };
 
 pub(crate) fn origin(pointer: &str) -> Origin {
@@ -68,7 +68,9 @@ pub(crate) fn parameter(wire: &str, location: Location, required: bool, ty: Type
         rust_name: None,
         location,
         encoding: Encoding::Style { style, explode, allow_reserved: false },
+        form: Vec::new(),
         required,
+        allow_empty: false,
         ty,
         docs: Docs::default(),
         deprecated: false,
@@ -287,6 +289,7 @@ fn operations() -> Vec<Operation> {
             limit: Some("_limit".to_owned()),
             has_more: Some(vec![steps(7, 1)]),
         },
+        place: PagePlace::Query,
         items: vec![steps(7, 0)],
         item: named(0),
         source: "declared".to_owned(),
@@ -324,7 +327,13 @@ fn operations() -> Vec<Operation> {
     let mut photo = operation("photo", 1, "GET", "/photo");
     photo.deprecated = true;
     let mut ok = response(Status::Code(200), vec![content("image/png", Form::Binary)]);
-    ok.headers = vec![Header { wire: "ETag".to_owned(), ty: Type::String, required: true, docs: text("The version.") }];
+    ok.headers = vec![Header {
+        wire: "ETag".to_owned(),
+        ty: Type::String,
+        encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+        required: true,
+        docs: text("The version."),
+    }];
     photo.success = vec![ok];
     let mut update = operation("update", 1, "PURGE", "/names");
     update.parameters = vec![parameter("old", Location::Query, true, named(9))];
@@ -344,7 +353,12 @@ fn operations() -> Vec<Operation> {
 pub(crate) fn api() -> Api {
     Api {
         info: Info { title: "Pets \"&\" more".to_owned(), version: "1.0".to_owned(), ..Info::default() },
-        servers: vec![Server { url: "https://example.com/v1/".to_owned(), docs: Docs::default(), variables: vec![] }],
+        servers: vec![Server {
+            url: "https://example.com/v1/".to_owned(),
+            name: None,
+            docs: Docs::default(),
+            variables: vec![],
+        }],
         security: vec![
             SecurityScheme {
                 wire: "ApiKeyAuth".to_owned(),

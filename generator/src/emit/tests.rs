@@ -221,7 +221,7 @@ fn the_manifest_is_toml_whatever_the_title() {
 #[test]
 fn an_empty_api_is_a_crate() {
     let files = files_of(&Api::default());
-    assert!(files["src/client.rs"].contains("pub fn builder() -> ClientBuilder"));
+    assert!(files["src/client.rs"].contains("pub fn builder(base_url: impl Into<String>) -> ClientBuilder"));
     files["Cargo.toml"].parse::<toml::Table>().unwrap();
 }
 

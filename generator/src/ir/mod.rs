@@ -6,6 +6,8 @@
 pub mod build;
 pub mod facts;
 mod limits;
+mod path;
+mod server;
 pub mod share;
 pub mod visit;
 
@@ -14,6 +16,7 @@ use std::collections::BTreeSet;
 use crate::document::Span;
 
 pub use limits::{Limit, Limits};
+pub use server::{Base, Reach};
 
 /// Index into [`Api::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,6 +105,8 @@ pub enum Part {
     Forwarded,
     /// URL-encoded bodies that are sent.
     Forms,
+    /// Response headers that are described.
+    Headers,
     /// JSON documents one per line that are received.
     JsonLines,
     /// Multipart bodies that are sent.
@@ -176,8 +181,10 @@ pub struct Origin {
 /// A base URL.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The URL template, as written.
+    /// The URL template, resolved where it is known against what.
     pub url: String,
+    /// What the document calls it (OpenAPI 3.2).
+    pub name: Option<String>,
     /// Prose.
     pub docs: Docs,
     /// Variables in the template, in document order.
@@ -189,8 +196,8 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name in the template.
     pub wire: String,
-    /// What stands in when nothing is said.
-    pub default: String,
+    /// What stands in when nothing is said; absent when something has to be.
+    pub default: Option<String>,
     /// The allowed values; empty when any is.
     pub values: Vec<String>,
     /// Prose.
@@ -234,14 +241,16 @@ pub enum SchemeKind {
 /// What an OAuth 2 scheme declares.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OAuth2 {
+    /// `tokenUrl` of the flow `clientCredentials`.
+    pub client_token_url: Option<String>,
+    /// Where refresh tokens are changed for access tokens: `refreshUrl`, or else `tokenUrl`, of a flow that has users.
+    pub renewal_url: Option<String>,
+    /// `refreshUrl`
+    pub refresh_url: Option<String>,
     /// `tokenUrl` of the first flow that has one.
     pub token_url: Option<String>,
     /// `authorizationUrl` of the first flow that has one.
     pub authorization_url: Option<String>,
-    /// `refreshUrl`.
-    pub refresh_url: Option<String>,
-    /// Whether the flow `clientCredentials` is offered.
-    pub client_credentials: bool,
     /// Scope and what it means.
     pub scopes: Vec<(String, String)>,
 }
@@ -314,8 +323,12 @@ pub struct Parameter {
     pub location: Location,
     /// How its value becomes text.
     pub encoding: Encoding,
+    /// How the members of a query that is a form become text.
+    pub form: Vec<PropertyEncoding>,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether it can be sent without a value (`allowEmptyValue`).
+    pub allow_empty: bool,
     /// The value's type.
     pub ty: Type,
     /// Prose.
@@ -374,6 +387,8 @@ pub enum Style {
     PipeDelimited,
     /// `x[a]=1&x[b]=2`
     DeepObject,
+    /// `x=a; x=b`, as it is (OpenAPI 3.2)
+    Cookie,
 }
 
 /// A request body.
@@ -413,6 +428,19 @@ pub enum Form {
     JsonLines(Type),
     /// `text/event-stream`; each event's data is of this type.
     Events(Type),
+    /// `text/event-stream`; each event is an object of this type (OpenAPI 3.2.0 §4.14.3).
+    EventObjects(Type, EventData),
+}
+
+/// What the data of an event is that is described as an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventData {
+    /// Text.
+    Text,
+    /// JSON.
+    Json,
+    /// One or the other.
+    Either,
 }
 
 /// How one property of a form or multipart body is written.
@@ -459,6 +487,8 @@ pub struct Header {
     pub wire: String,
     /// Its value's type.
     pub ty: Type,
+    /// How its text is read.
+    pub encoding: Encoding,
     /// Whether it is always there.
     pub required: bool,
     /// Prose.
@@ -470,6 +500,8 @@ pub struct Header {
 pub struct Pagination {
     /// The mechanism.
     pub kind: PageKind,
+    /// Where its parameter is.
+    pub place: PagePlace,
     /// Field path to the items within the success body; empty when the body is the list.
     pub items: Vec<FieldStep>,
     /// The type of one item.
@@ -487,7 +519,18 @@ pub struct FieldStep {
     pub field: usize,
 }
 
-/// The mechanisms of pagination. Parameters are named by their wire names in the query.
+/// Where the parameter is that asks for a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePlace {
+    /// In the query.
+    Query,
+    /// In the JSON body, as a string where it is a cursor.
+    Body,
+    /// In the JSON body, as a number also where it is a cursor.
+    BodyNumber,
+}
+
+/// The mechanisms of pagination. Parameters are named by their wire names in the query, or by JSON Pointers in the body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PageKind {
     /// Skip so many items.

@@ -1,6 +1,6 @@
 //! Walks over the types that something mentions.
 
-use super::{Body, FieldStep, Form, Operation, PageKind, Shape, Type, TypeId};
+use super::{Body, FieldStep, Form, Header, Operation, PageKind, Shape, Type, TypeId};
 
 impl Type {
     /// Calls `visit` with every named type that is mentioned, in order.
@@ -83,7 +83,8 @@ impl Form {
             | Self::UrlEncoded(ty, _)
             | Self::Multipart(ty, _)
             | Self::JsonLines(ty)
-            | Self::Events(ty) => Some(ty),
+            | Self::Events(ty)
+            | Self::EventObjects(ty, _) => Some(ty),
             Self::Text | Self::Binary => None,
         }
     }
@@ -95,24 +96,44 @@ impl Form {
             | Self::UrlEncoded(ty, _)
             | Self::Multipart(ty, _)
             | Self::JsonLines(ty)
-            | Self::Events(ty) => Some(ty),
+            | Self::Events(ty)
+            | Self::EventObjects(ty, _) => Some(ty),
             Self::Text | Self::Binary => None,
         }
     }
 
     /// Whether values come one by one for as long as the server likes.
     pub fn is_stream(&self) -> bool {
-        matches!(self, Self::JsonLines(_) | Self::Events(_))
+        matches!(self, Self::JsonLines(_) | Self::Events(_) | Self::EventObjects(..))
     }
 }
 
+fn is_limit(header: &Header) -> bool {
+    let name = header.wire.to_ascii_lowercase();
+    name == "retry-after" || ["ratelimit", "x-ratelimit"].iter().any(|start| name.starts_with(start))
+}
+
 impl Operation {
+    /// Every response header that is described, of successes before those of errors, each name once. What the runtime
+    /// reads from every error by itself is left out.
+    pub fn headers(&self) -> Vec<&Header> {
+        let mut headers: Vec<&Header> = Vec::new();
+        let of_errors = self.errors.iter().flat_map(|response| &response.headers).filter(|header| !is_limit(header));
+        for header in self.success.iter().flat_map(|response| &response.headers).chain(of_errors) {
+            if headers.iter().all(|known| !known.wire.eq_ignore_ascii_case(&header.wire)) {
+                headers.push(header);
+            }
+        }
+        headers
+    }
+
     /// Calls `visit` with every type of a parameter, a body or a response.
     pub fn each_type(&self, visit: &mut dyn FnMut(&Type)) {
         self.parameters.iter().for_each(|parameter| visit(&parameter.ty));
         let bodies = self.body.iter().flat_map(|body: &Body| &body.contents);
         let responses = self.success.iter().chain(&self.errors).flat_map(|response| &response.contents);
         bodies.chain(responses).filter_map(|content| content.form.ty()).for_each(&mut *visit);
+        self.headers().iter().for_each(|header| visit(&header.ty));
         if let Some(pagination) = &self.pagination {
             visit(&pagination.item);
         }

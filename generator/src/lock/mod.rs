@@ -35,6 +35,8 @@ pub struct Lock {
     pub members: BTreeMap<String, String>,
     /// By security scheme.
     pub security: BTreeMap<String, Scheme>,
+    /// Types of servers, by URL.
+    pub servers: BTreeMap<String, String>,
     /// Functions of webhooks whose identifier is not the wire name.
     pub webhooks: BTreeMap<String, String>,
     /// The order of properties, by the canonical pointer of their schema: arguments and fields stay in it.
@@ -67,6 +69,8 @@ pub struct Operation {
     pub error: Option<String>,
     /// The enum of successes.
     pub ok: Option<String>,
+    /// The struct of response headers.
+    pub headers: Option<String>,
     /// The type for the streamed answer.
     pub stream: Option<String>,
     /// The method for the streamed answer.
@@ -116,6 +120,7 @@ impl Lock {
         table(&mut text, "security", &self.security, |scheme| {
             row(&[("constant", quoted(&scheme.constant)), ("method", quoted(&scheme.method))])
         });
+        table(&mut text, "servers", &self.servers, |name| quoted(name));
         table(&mut text, "webhooks", &self.webhooks, |name| quoted(name));
         table(&mut text, "order", &self.order, |names| list(names));
         text
@@ -145,6 +150,7 @@ fn operation_row(operation: &Operation) -> String {
     let further = [
         ("error", &operation.error),
         ("ok", &operation.ok),
+        ("headers", &operation.headers),
         ("stream", &operation.stream),
         ("stream-method", &operation.stream_method),
     ];

@@ -42,6 +42,7 @@ struct Raw {
     aliases: BTreeMap<String, Vec<Spanned>>,
     members: BTreeMap<String, Spanned>,
     security: BTreeMap<String, RawScheme>,
+    servers: BTreeMap<String, Spanned>,
     webhooks: BTreeMap<String, Spanned>,
     order: BTreeMap<String, Vec<String>>,
 }
@@ -63,6 +64,7 @@ struct RawOperation {
     r#type: Spanned,
     error: Option<Spanned>,
     ok: Option<Spanned>,
+    headers: Option<Spanned>,
     stream: Option<Spanned>,
     stream_method: Option<Spanned>,
     #[serde(default)]
@@ -114,6 +116,7 @@ impl Reader<'_> {
                 constant: self.unique("constants of security schemes", scheme.constant),
                 method: self.unique("methods of the builder", scheme.method),
             }),
+            servers: each(raw.servers, |name| self.unique("types of servers", name)),
             webhooks: each(raw.webhooks, |name| self.unique("functions of webhooks", name)),
             order: raw.order,
         }
@@ -138,6 +141,7 @@ impl Reader<'_> {
             ty: self.unique(&types, operation.r#type),
             error: operation.error.map(|name| self.unique(&types, name)),
             ok: operation.ok.map(|name| self.unique(&types, name)),
+            headers: operation.headers.map(|name| self.unique(&types, name)),
             stream: operation.stream.map(|name| self.unique(&types, name)),
             stream_method: operation.stream_method.map(|name| self.unique(&methods, name)),
             contents: each(contents, |name| self.unique(&methods, name)),

@@ -5,6 +5,7 @@ use crate::lock;
 
 use super::context::Context;
 use super::ident::Ident;
+use super::keys;
 use super::reserved;
 use super::scope::{Scope, Wish};
 use super::words::{self, Symbols};
@@ -31,6 +32,10 @@ pub struct SchemeNames {
     pub constant: Ident,
     /// The method of `ClientBuilder` that takes its credential.
     pub method: Ident,
+    /// The method that gets tokens for the client itself.
+    pub client_credentials: Ident,
+    /// The method that gets tokens for a refresh token.
+    pub refresh_token: Ident,
 }
 
 /// One of the names of a group: how it is made, what it must not be, what then follows it, and where it was published.
@@ -155,10 +160,19 @@ pub(super) fn schemes(ctx: &Context<'_>) -> Vec<SchemeNames> {
     let schemes = &ctx.api.security;
     let constant_idents = constants.assign(&schemes.iter().map(constant).collect::<Vec<_>>());
     let method_idents = methods.assign(&schemes.iter().map(method).collect::<Vec<_>>());
+    let mut further = |method: &Ident, what: &str| {
+        methods.one(Wish::new(keys::beside(method.as_str(), what), format!("{method}_{what}"), "", 7))
+    };
+    let names = constant_idents.into_iter().zip(method_idents).map(|(constant, method)| SchemeNames {
+        client_credentials: further(&method, "client_credentials"),
+        refresh_token: further(&method, "refresh_token"),
+        constant,
+        method,
+    });
+    let names = names.collect();
     ctx.close(constants);
     ctx.close(methods);
-    let names = constant_idents.into_iter().zip(method_idents);
-    names.map(|(constant, method)| SchemeNames { constant, method }).collect()
+    names
 }
 
 pub(super) fn webhooks(ctx: &Context<'_>) -> Vec<Ident> {

@@ -23,6 +23,7 @@ mod renames;
 mod reserved;
 mod responses;
 mod scope;
+mod servers;
 mod subject;
 mod types;
 mod verbs;
@@ -51,6 +52,7 @@ pub use groups::{GroupNames, SchemeNames};
 pub use ident::Ident;
 pub use members::Members;
 pub use operations::OperationNames;
+pub use servers::{ServerNames, VariableNames};
 pub use types::{Home, TypeNames};
 
 use context::Context;
@@ -74,6 +76,7 @@ pub struct Names {
     operations: Vec<OperationNames>,
     groups: Vec<GroupNames>,
     schemes: Vec<SchemeNames>,
+    servers: Vec<ServerNames>,
     webhooks: Vec<Ident>,
     foreign: Vec<Option<ForeignPath>>,
     missing_type: TypeNames,
@@ -111,6 +114,11 @@ impl Names {
     /// A type of another crate; `None` when what was written is no path.
     pub fn foreign(&self, id: ForeignId) -> Option<&ForeignPath> {
         self.foreign.get(id.0).and_then(Option::as_ref)
+    }
+
+    /// The servers that users choose from, as in [`Api::choices`].
+    pub fn servers(&self) -> &[ServerNames] {
+        &self.servers
     }
 
     /// The functions of webhooks, in order.
@@ -165,6 +173,7 @@ pub fn keep(api: &Api, config: &NamesConfig, lock: &Lock, diagnostics: &mut Diag
         operations,
         groups,
         schemes: groups::schemes(&ctx),
+        servers: servers::servers(&ctx),
         webhooks: groups::webhooks(&ctx),
         foreign: foreign::paths(api, config, diagnostics),
         ..Names::default()

@@ -27,6 +27,10 @@ pub struct OperationNames {
     pub error: Ident,
     /// The enum of successes, where there are several.
     pub ok: Ident,
+    /// The struct of response headers, where the document describes any.
+    pub headers: Ident,
+    /// Fields of `headers`, as in [`Operation::headers`].
+    pub header_fields: Vec<Ident>,
     /// Arguments and setters, as in [`Operation::parameters`].
     pub parameters: Vec<Ident>,
     /// The body's argument, or one setter per media type where the body is optional.
@@ -90,7 +94,12 @@ fn keep(
     for (key, _, published) in &published {
         methods.keep(key, &published.method);
         types.keep(key, &published.ty);
-        let further = [("error", &published.error), ("ok", &published.ok), ("stream", &published.stream)];
+        let further = [
+            ("error", &published.error),
+            ("ok", &published.ok),
+            ("headers", &published.headers),
+            ("stream", &published.stream),
+        ];
         for (what, name) in further.into_iter().filter_map(|(what, name)| Some((what, name.as_ref()?))) {
             types.keep(&keys::beside(key, what), name);
         }
@@ -115,6 +124,7 @@ fn keep(
 pub(super) fn usual_types(operation: &Operation, marker: &str) -> Vec<(&'static str, String)> {
     let mut types = vec![("ok", format!("{marker}Ok"))];
     types.extend((!operation.errors.is_empty()).then(|| ("error", format!("{marker}Error"))));
+    types.extend((!operation.headers().is_empty()).then(|| ("headers", format!("{marker}Headers"))));
     types.extend(streams_or_not(operation).then(|| ("stream", format!("{marker}Stream"))));
     types
 }
@@ -155,6 +165,7 @@ fn one(ctx: &Context<'_>, named: Named<'_>, methods: &mut Scope, types: &mut Sco
     let stream_type = ty("stream");
     let error = ty("error").unwrap_or_default();
     let ok = ty("ok").unwrap_or_default();
+    let headers = ty("headers").unwrap_or_default();
     let mut further = usual_methods(operation, method.as_str()).into_iter().map(|(what, name)| {
         let longer = format!("{method}_{}", words::snake(&what));
         let ident = methods.one(Wish::new(keys::beside(key, &what), name, "", 7).or(longer));
@@ -167,6 +178,8 @@ fn one(ctx: &Context<'_>, named: Named<'_>, methods: &mut Scope, types: &mut Sco
         content_methods: contents,
         error,
         ok,
+        headers,
+        header_fields: responses::headers(operation),
         stream,
         parameters,
         bodies,
@@ -195,7 +208,7 @@ pub(super) fn content_word(content: &Content) -> String {
         Form::UrlEncoded(..) => "form".to_owned(),
         Form::Multipart(..) => "multipart".to_owned(),
         Form::JsonLines(_) => "json_lines".to_owned(),
-        Form::Events(_) => "events".to_owned(),
+        Form::Events(_) | Form::EventObjects(..) => "events".to_owned(),
         Form::Binary if content.media_type == "application/octet-stream" => "bytes".to_owned(),
         Form::Text | Form::Binary => subtype(&content.media_type),
     }

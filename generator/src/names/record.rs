@@ -28,6 +28,9 @@ pub(super) fn record(ctx: &Context<'_>, names: &Names) -> Lock {
         let names = lock::Scheme { constant: names.constant.to_string(), method: names.method.to_string() };
         lock.security.insert(scheme.wire.clone(), names);
     }
+    for (server, names) in ctx.api.choices().into_iter().zip(names.servers()) {
+        lock.servers.insert(server.url.clone(), names.ty.to_string());
+    }
     for (webhook, ident) in ctx.api.webhooks.iter().zip(names.webhooks()) {
         if webhook.wire != ident.as_str() {
             lock.webhooks.insert(webhook.wire.clone(), ident.to_string());
@@ -69,6 +72,7 @@ fn operation(names: &Names, id: OperationId, operation: &Operation) -> lock::Ope
         ty: marker.to_owned(),
         error: unusual("error", &names.error),
         ok: unusual("ok", &names.ok),
+        headers: unusual("headers", &names.headers),
         stream: stream.and_then(|(_, ident)| unusual("stream", ident)),
         stream_method,
         contents: contents.map(|((media_type, _), ident)| (media_type, ident.to_string())).collect(),

@@ -1,6 +1,6 @@
 //! Identifiers of what comes back: variants of errors and of successes.
 
-use crate::ir::{Content, Response, Status};
+use crate::ir::{Content, Operation, Response, Status};
 
 use super::ident::Ident;
 use super::operations::content_word;
@@ -17,6 +17,13 @@ pub(super) fn errors(responses: &[Response]) -> Vec<Ident> {
 /// A variant; statuses are in an order of their own and media types in that of preference.
 fn variant(index: usize, name: String) -> Wish {
     Wish::new(format!("{index:04}"), name, "", 1)
+}
+
+/// The fields of response headers.
+pub(super) fn headers(operation: &Operation) -> Vec<Ident> {
+    let headers = operation.headers();
+    let wish = |wire: &String| Wish::new(wire.to_ascii_lowercase(), words::snake(wire), wire, 1);
+    Scope::values(&[]).assign(&headers.iter().map(|header| wish(&header.wire)).collect::<Vec<_>>())
 }
 
 /// The variants of successes: per response, per media type (one where there is no body).

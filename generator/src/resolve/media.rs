@@ -4,7 +4,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr, StatusCode};
 use serde_json::Value;
 
 use super::{Body, Context, Header, Media, Response, parameter};
-use crate::ir::{Encoding, Status};
+use crate::ir::{Encoding, Status, Style};
 use crate::model::SchemaId;
 use crate::pointer;
 
@@ -27,9 +27,12 @@ fn item_schema(context: &Context<'_>, media: &openapiv3::MediaType) -> Option<Sc
 }
 
 fn property(name: &str, encoding: &openapiv3::Encoding) -> (String, Option<Encoding>, Option<String>) {
-    let style = encoding.style.as_ref().map(|style| Encoding::Style {
-        style: parameter::query_style(style),
-        explode: encoding.explode || (*style == openapiv3::QueryStyle::Form && !said_no(encoding)),
+    // "The default value of `form` applies if either `explode` or `allowReserved` are explicitly specified" (3.2.0 §4.15.1.2).
+    let implied = encoding.allow_reserved || encoding.extensions.contains_key("x-norm-explode");
+    let style = encoding.style.clone().or(implied.then_some(openapiv3::QueryStyle::Form));
+    let style = style.map(|style| Encoding::Style {
+        style: parameter::query_style(&style),
+        explode: encoding.explode || (style == openapiv3::QueryStyle::Form && !said_no(encoding)),
         allow_reserved: encoding.allow_reserved,
     });
     (name.to_owned(), style, encoding.content_type.clone())
@@ -82,19 +85,28 @@ fn headers(context: &Context<'_>, headers: &indexmap::IndexMap<String, Reference
         .iter()
         .filter_map(|(name, header)| {
             let header = header.as_item()?;
+            let (schema, encoding) = match &header.format {
+                ParameterSchemaOrContent::Schema(schema) => (context.schema(Some(schema)), simple(header)),
+                ParameterSchemaOrContent::Content(content) => {
+                    let (media_type, media) = content.first()?;
+                    (context.schema(media.schema.as_ref()), Encoding::Content(media_type.clone()))
+                }
+            };
             Some(Header {
                 name: name.clone(),
-                schema: match &header.format {
-                    ParameterSchemaOrContent::Schema(schema) => context.schema(Some(schema)),
-                    ParameterSchemaOrContent::Content(content) => {
-                        content.values().next().and_then(|media| context.schema(media.schema.as_ref()))
-                    }
-                },
+                schema,
+                encoding,
                 required: header.required,
                 description: header.description.clone(),
             })
         })
         .collect()
+}
+
+/// The only style of headers.
+fn simple(header: &openapiv3::Header) -> Encoding {
+    let explode = header.extensions.get("x-norm-explode").and_then(Value::as_bool) == Some(true);
+    Encoding::Style { style: Style::Simple, explode, allow_reserved: false }
 }
 
 /// The pointer of a member below another one.

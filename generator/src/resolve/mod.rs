@@ -25,6 +25,8 @@ pub struct Resolved {
     pub info: openapi::Info,
     /// Servers of the whole API.
     pub servers: Vec<Server>,
+    /// `$self`: where the document is.
+    pub address: Option<String>,
     /// Security schemes by name.
     pub schemes: Vec<Scheme>,
     /// Declared tags.
@@ -75,10 +77,14 @@ pub struct Place {
 pub struct Server {
     /// URL template.
     pub url: String,
+    /// `name` (3.2).
+    pub name: Option<String>,
     /// Prose.
     pub description: Option<String>,
     /// Variables: name, default, allowed values, prose.
     pub variables: Vec<(String, String, Vec<String>, Option<String>)>,
+    /// Where it is declared.
+    pub place: Place,
 }
 
 /// A security scheme.
@@ -154,8 +160,12 @@ pub struct Parameter {
     pub location: Location,
     /// How its value becomes text.
     pub encoding: Encoding,
+    /// `encoding` of its content: property, style, content type.
+    pub form: Vec<(String, Option<Encoding>, Option<String>)>,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether it can be sent without a value.
+    pub allow_empty: bool,
     /// Its schema; `None` when nothing is said about it.
     pub schema: Option<SchemaId>,
     /// Prose.
@@ -218,6 +228,8 @@ pub struct Header {
     pub name: String,
     /// Schema.
     pub schema: Option<SchemaId>,
+    /// How its text is read.
+    pub encoding: Encoding,
     /// Whether it is always there.
     pub required: bool,
     /// Prose.
@@ -257,14 +269,15 @@ impl Context<'_> {
 pub fn resolve(model: Model, diagnostics: &mut Diagnostics) -> Resolved {
     let mut context = Context { model: &model, diagnostics };
     let openapi = &model.openapi;
-    let schemes = security::schemes(&context, openapi);
+    let schemes = security::schemes(&mut context, openapi);
     let operations = operation::operations(&mut context, openapi);
     let webhooks = operation::webhooks(&mut context, openapi);
     let info = info(openapi);
-    let servers = openapi.servers.iter().map(server).collect();
+    let servers = self::servers(&context, &openapi.servers, "");
+    let address = text(&openapi.extensions, "x-norm-self");
     let tags = openapi.tags.iter().map(tag).collect();
     let named = named(&model.schemas);
-    Resolved { info, servers, schemes, tags, operations, webhooks, named, schemas: model.schemas }
+    Resolved { info, servers, address, schemes, tags, operations, webhooks, named, schemas: model.schemas }
 }
 
 /// A place of the skeleton as the document has it: `x-norm-…` is a word between the stages only.
@@ -289,10 +302,18 @@ fn info(openapi: &OpenAPI) -> openapi::Info {
     }
 }
 
-fn server(server: &openapiv3::Server) -> Server {
+/// The servers of what is at `pointer`.
+fn servers(context: &Context<'_>, written: &[openapiv3::Server], pointer: &str) -> Vec<Server> {
+    let place = |index: usize| context.place(&format!("{pointer}/servers/{index}"));
+    written.iter().enumerate().map(|(index, written)| server(written, place(index))).collect()
+}
+
+fn server(server: &openapiv3::Server, place: Place) -> Server {
     let variables = server.variables.iter().flatten();
     Server {
+        place,
         url: server.url.clone(),
+        name: text(&server.extensions, "x-norm-name"),
         description: server.description.clone(),
         variables: variables
             .map(|(name, variable)| {
@@ -323,6 +344,11 @@ fn named(schemas: &Schemas) -> Vec<(String, SchemaId)> {
         }
     }
     named
+}
+
+/// Whether a text can be the name of a header, a method or an authentication scheme (RFC 9110 §5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn text(extensions: &indexmap::IndexMap<String, Value>, key: &str) -> Option<String> {

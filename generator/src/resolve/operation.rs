@@ -3,7 +3,7 @@
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use super::{Context, Operation, Webhook, media, parameter, security, server, text};
+use super::{Context, Operation, Webhook, media, parameter, security, text};
 use crate::diagnostic::Code;
 use crate::ir::Location;
 use crate::normalize::order;
@@ -26,6 +26,18 @@ pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Op
 /// The operations of a path item, in the usual order of methods.
 fn of_item(context: &mut Context<'_>, openapi: &OpenAPI, path: &str, item: &PathItem, pointer: &str) -> Vec<Operation> {
     let mut written = methods(item, pointer);
+    written.retain(|(method, pointer, _)| {
+        let known = super::is_token(method);
+        if !known {
+            let span = context.place(pointer).span;
+            let message = format!("`{}` cannot be an HTTP method", method.escape_debug());
+            context
+                .diagnostics
+                .report(Code::WrongType, Some(span), message)
+                .help("the operation is left out of the client");
+        }
+        known
+    });
     written.sort_by_key(|(method, _, _)| order::rank(&method.to_lowercase()));
     written
         .iter()
@@ -54,7 +66,10 @@ fn one(
 ) -> Operation {
     let parameters = parameter::merge(context, (&item.parameters, item_pointer), (&operation.parameters, pointer));
     let security = operation.security.as_ref().or(openapi.security.as_ref());
-    let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+    let servers = match operation.servers.as_slice() {
+        [] => super::servers(context, &item.servers, item_pointer),
+        own => super::servers(context, own, pointer),
+    };
     Operation {
         path: path.to_owned(),
         method: method.to_owned(),
@@ -69,7 +84,7 @@ fn one(
         body: operation.request_body.as_ref().and_then(|body| media::body(context, body, pointer)),
         responses: media::responses(context, &operation.responses, pointer),
         security: security.map(|security| security::requirements(security)),
-        servers: servers.iter().map(server).collect(),
+        servers,
         place: context.place(pointer),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn merge(
         for (index, written) in list.iter().enumerate() {
             let Some(parameter) = written.as_item() else { continue };
             let parameter = read(context, parameter, &format!("{pointer}/parameters/{index}"));
-            if ignored(context, &parameter) {
+            if ignored(context, &parameter) || unsendable(context, &parameter) {
                 continue;
             }
             let same = |other: &&mut Parameter| other.name == parameter.name && other.location == parameter.location;
@@ -50,15 +50,28 @@ fn ignored(context: &mut Context<'_>, parameter: &Parameter) -> bool {
     ignored
 }
 
+/// A name that no header can have is reported: what has it could never be sent.
+fn unsendable(context: &mut Context<'_>, parameter: &Parameter) -> bool {
+    let unsendable = parameter.location == Location::Header && !super::is_token(&parameter.name);
+    if unsendable {
+        let message = format!("`{}` cannot be the name of a header", parameter.name.escape_debug());
+        let diagnostic = context.diagnostics.report(Code::WrongType, Some(parameter.place.span), message);
+        diagnostic.help("the parameter is left out of the client");
+    }
+    unsendable
+}
+
 fn read(context: &Context<'_>, written: &Written, pointer: &str) -> Parameter {
     let data = written.parameter_data_ref();
     let location = location(written, data);
+    let mut form = Vec::new();
     let (schema, encoding) = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (context.schema(Some(schema)), style(written, data)),
         ParameterSchemaOrContent::Content(content) => {
             let media = media::content(context, content).into_iter().next();
             let media_type =
                 media.as_ref().map_or_else(|| "application/json".to_owned(), |media| media.media_type.clone());
+            form = media.as_ref().map(|media| media.encoding.clone()).unwrap_or_default();
             (media.and_then(|media| media.schema), Encoding::Content(media_type))
         }
     };
@@ -67,7 +80,9 @@ fn read(context: &Context<'_>, written: &Written, pointer: &str) -> Parameter {
         name: data.name.clone(),
         location,
         encoding,
+        form,
         required: data.required || location == Location::Path,
+        allow_empty: matches!(written, Written::Query { allow_empty_value: Some(true), .. }),
         schema,
         description: data.description.clone(),
         deprecated: data.deprecated.unwrap_or_default(),
@@ -96,14 +111,17 @@ fn style(written: &Written, data: &ParameterData) -> Encoding {
         Written::Path { style: openapiv3::PathStyle::Simple, .. } => Style::Simple,
         Written::Path { style: openapiv3::PathStyle::Label, .. } => Style::Label,
         Written::Path { style: openapiv3::PathStyle::Matrix, .. } => Style::Matrix,
+        Written::Cookie { .. } if text(&data.extensions, "x-norm-style").as_deref() == Some("cookie") => Style::Cookie,
         Written::Cookie { .. } => Style::Form,
     };
     let allow_reserved = match written {
         Written::Query { allow_reserved, .. } => *allow_reserved,
-        Written::Header { .. } | Written::Path { .. } | Written::Cookie { .. } => false,
+        Written::Header { .. } | Written::Path { .. } | Written::Cookie { .. } => {
+            data.extensions.get("x-norm-allow-reserved").and_then(Value::as_bool) == Some(true)
+        }
     };
-    // "When style is form, the default value is true. For all other styles, the default value is false."
-    let explode = data.explode.unwrap_or(style == Style::Form);
+    // 3.2.0: "When style is form or cookie, the default value is true. For all other styles, the default value is false."
+    let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
     Encoding::Style { style, explode, allow_reserved }
 }
 

@@ -3,15 +3,24 @@
 use openapiv3::{APIKeyLocation, OAuth2Flows, OpenAPI, SecurityScheme};
 
 use super::{Alternative, Context, Scheme, media};
+use crate::diagnostic::Code;
 use crate::ir::{OAuth2, SchemeKind};
 
-pub(super) fn schemes(context: &Context<'_>, openapi: &OpenAPI) -> Vec<Scheme> {
+pub(super) fn schemes(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Scheme> {
     let schemes = openapi.components.iter().flat_map(|components| &components.security_schemes);
     schemes
         .filter_map(|(name, scheme)| {
             let scheme = scheme.as_item()?;
             let place = context.place(&media::below("/components/securitySchemes", name));
             let (kind, description) = kind(scheme);
+            if let SchemeKind::HeaderKey(text) | SchemeKind::OtherHttp(text) = &kind
+                && !super::is_token(text)
+            {
+                let message = format!("`{}` cannot stand in a header", text.escape_debug());
+                let diagnostic = context.diagnostics.report(Code::UnsupportedSecurity, Some(place.span), message);
+                diagnostic.help("the security scheme is left out of the client");
+                return None;
+            }
             Some(Scheme { name: name.clone(), kind, description, place })
         })
         .collect()
@@ -44,27 +53,35 @@ fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
 
 fn oauth2(flows: &OAuth2Flows) -> OAuth2 {
     let mut oauth2 = OAuth2::default();
+    // A flow that lacks its URL was reported.
+    let known = |url: &String| Some(url.clone()).filter(|url| !url.is_empty());
     if let Some(flow) = &flows.client_credentials {
-        oauth2.client_credentials = true;
-        oauth2.token_url = Some(flow.token_url.clone());
-        oauth2.refresh_url = flow.refresh_url.clone();
+        oauth2.client_token_url = known(&flow.token_url);
+        oauth2.token_url = known(&flow.token_url);
+        oauth2.refresh_url = flow.refresh_url.as_ref().and_then(known);
         add_scopes(&mut oauth2, &flow.scopes);
     }
     if let Some(flow) = &flows.authorization_code {
-        oauth2.token_url.get_or_insert_with(|| flow.token_url.clone());
-        oauth2.authorization_url = Some(flow.authorization_url.clone());
-        oauth2.refresh_url = oauth2.refresh_url.take().or_else(|| flow.refresh_url.clone());
+        oauth2.authorization_url = known(&flow.authorization_url);
+        of_user(&mut oauth2, known(&flow.token_url), flow.refresh_url.as_ref().and_then(known));
         add_scopes(&mut oauth2, &flow.scopes);
     }
     if let Some(flow) = &flows.password {
-        oauth2.token_url.get_or_insert_with(|| flow.token_url.clone());
+        of_user(&mut oauth2, known(&flow.token_url), flow.refresh_url.as_ref().and_then(known));
         add_scopes(&mut oauth2, &flow.scopes);
     }
     if let Some(flow) = &flows.implicit {
-        oauth2.authorization_url.get_or_insert_with(|| flow.authorization_url.clone());
+        oauth2.authorization_url = oauth2.authorization_url.or_else(|| known(&flow.authorization_url));
         add_scopes(&mut oauth2, &flow.scopes);
     }
     oauth2
+}
+
+/// The addresses of a flow by which a user gets a refresh token.
+fn of_user(oauth2: &mut OAuth2, token: Option<String>, refresh: Option<String>) {
+    oauth2.renewal_url = oauth2.renewal_url.take().or_else(|| refresh.clone().or_else(|| token.clone()));
+    oauth2.refresh_url = oauth2.refresh_url.take().or(refresh);
+    oauth2.token_url = oauth2.token_url.take().or(token);
 }
 
 fn add_scopes(oauth2: &mut OAuth2, scopes: &indexmap::IndexMap<String, String>) {

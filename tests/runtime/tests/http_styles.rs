@@ -220,9 +220,9 @@ fn parameters_with_content_are_json() {
     let request = Request::<Open>::new(&client)
         .query("filter", Style::JSON, &value(r#"{"a":"b"}"#))
         .header_param("x-f", Style::JSON, &value("[1]"))
-        .query_string(&value(r#"{"q":"x y"}"#));
+        .query_form(&value(r#"{"q":"x y"}"#), &[]);
     let request = request.into_http().unwrap();
-    assert_eq!(request.uri().query(), Some("filter=%7B%22a%22%3A%22b%22%7D&q=x%20y"));
+    assert_eq!(request.uri().query(), Some("filter=%7B%22a%22%3A%22b%22%7D&q=x+y"));
     assert_eq!(request.headers()["x-f"], "[1]");
 }
 
@@ -239,7 +239,7 @@ fn forms_follow_their_encodings() {
     let client = client();
     let (media_type, body) = body(Request::new(&client).form(&json, &encodings));
     assert_eq!(media_type, "application/x-www-form-urlencoded");
-    assert_eq!(body, "a=x%20y&list=1&list=2&obj=%7B%22k%22%3A%22v%22%7D&deep%5Bk%5D%5Bl%5D=1&joined=p,q");
+    assert_eq!(body, "a=x+y&list=1&list=2&obj=%7B%22k%22%3A%22v%22%7D&deep%5Bk%5D%5Bl%5D=1&joined=p,q");
 }
 
 fn upload(file: File) -> Upload {

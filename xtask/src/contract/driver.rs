@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use oasmith::ir::{Api, Content, Encoding, Form, Location, Operation, OperationId, Parameter, SchemeKind, Shape};
+use oasmith::ir::{Api, Base, Content, Encoding, Form, Location, Operation, OperationId, Parameter, SchemeKind, Shape};
 use oasmith::ir::{SchemeId, Status, Type};
 use oasmith::model::SchemaId;
 use oasmith::names::{Ident, Names, OperationNames};
@@ -48,10 +48,15 @@ pub(super) fn write(scene: &Scene<'_>) -> Driver {
         functions.push_str(&function(index, operation, &calls));
     }
     let credentials = credentials(scene);
+    // The mock server is the base URL in the end, whatever the client begins with.
+    let base = match scene.api.base() {
+        Base::Known(_) => "",
+        Base::Document(_) | Base::Given => "\"http://127.0.0.1\"",
+    };
     driver.source = format!(
         "//! Calls every operation once with what is required and once with everything.\n\
          #![allow(deprecated, clippy::all)]\n\nmod support;\n\n\
-         fn main() {{\n    let api = support::finish(client::Client::builder(){credentials});\n    \
+         fn main() {{\n    let api = support::finish(client::Client::builder({base}){credentials});\n    \
          support::run(async {{\n{runs}    }});\n}}\n\n{functions}"
     );
     driver
@@ -233,7 +238,7 @@ impl Maker<'_> {
                 let value = self.values.of(ty, schema)?;
                 Some(if *ty == Type::String { format!("&{value}") } else { value })
             }
-            Form::Text | Form::Events(_) => self.values.text(schema),
+            Form::Text | Form::Events(_) | Form::EventObjects(..) => self.values.text(schema),
             Form::Binary => Some("b\"contents\".to_vec()".to_owned()),
             Form::JsonLines(ty) => Some(format!("vec![{}]", self.values.of(ty, None)?)),
         }

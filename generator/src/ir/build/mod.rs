@@ -2,6 +2,7 @@
 
 mod docs;
 mod enumeration;
+mod events;
 mod foreign;
 mod ids;
 mod limits;
@@ -11,6 +12,7 @@ mod pagination;
 mod place;
 mod response;
 mod scalar;
+mod server;
 mod types;
 mod union;
 mod view;
@@ -18,8 +20,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Api, Derives, Docs, Group, Info, Limits, Origin, SecurityScheme, Server, ServerVariable, Shape, Signatures, Type,
-    TypeDef, TypeId, TypeName, Usage,
+    Api, Derives, Docs, Group, Info, Limits, Origin, Shape, Signatures, Type, TypeDef, TypeId, TypeName, Usage,
 };
 use crate::config::{Config, WebhookSignatures};
 use crate::diagnostic::{Code, Diagnostics};
@@ -46,15 +47,17 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         children: BTreeMap::new(),
         depth: 0,
         tags: resolved.operations.iter().flat_map(|operation| operation.tags.first().cloned()).collect(),
+        address: server::address(resolved, config),
     };
     builder.api.info = info(&resolved.info);
-    builder.api.servers = resolved.servers.iter().map(server).collect();
-    builder.api.security = resolved.schemes.iter().map(scheme).collect();
+    builder.api.servers = builder.servers(&resolved.servers);
+    builder.api.security = resolved.schemes.iter().map(|scheme| builder.scheme(scheme)).collect();
     builder.api.needs.signatures = match config.client.webhook_signatures {
         Some(WebhookSignatures::HmacSha256) => Signatures::HmacSha256,
         None => Signatures::Own,
     };
     builder.check_config(resolved);
+    server::check(config, builder.diagnostics);
     builder.find_children();
     for (_, id) in &resolved.named {
         builder.type_of(&view::key(*id), TypeName::Of { owner: String::new(), part: String::new() });
@@ -87,6 +90,8 @@ struct Builder<'a> {
     depth: usize,
     /// The tags that operations are grouped by.
     tags: BTreeSet<String>,
+    /// Where the document came from, where that is known.
+    address: Option<String>,
 }
 
 /// How far a key has come.
@@ -223,30 +228,6 @@ fn info(info: &resolve::openapi::Info) -> Info {
         },
         license: info.license.clone(),
         terms: info.terms.clone(),
-    }
-}
-
-fn server(server: &resolve::Server) -> Server {
-    let variable =
-        |(wire, default, values, description): &(String, String, Vec<String>, Option<String>)| ServerVariable {
-            wire: wire.clone(),
-            default: default.clone(),
-            values: values.clone(),
-            docs: docs::text(description.as_deref()),
-        };
-    Server {
-        url: server.url.clone(),
-        docs: docs::text(server.description.as_deref()),
-        variables: server.variables.iter().map(variable).collect(),
-    }
-}
-
-fn scheme(scheme: &resolve::Scheme) -> SecurityScheme {
-    SecurityScheme {
-        wire: scheme.name.clone(),
-        kind: scheme.kind.clone(),
-        docs: docs::text(scheme.description.as_deref()),
-        origin: origin(&scheme.place),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies and security with types; webhooks.
 
-use super::{Builder, docs, origin, server};
+use super::{Builder, docs, origin};
 use crate::config::Spanned;
 use crate::diagnostic::Code;
 use crate::ir::{
@@ -39,18 +39,20 @@ impl Builder<'_> {
             success: Vec::new(),
             errors: Vec::new(),
             security,
-            servers: operation.servers.iter().map(server).collect(),
+            servers: Vec::new(),
             pagination: None,
             origin: origin(&operation.place),
         });
         let parameters = self.parameters(id, operation);
         let body = operation.body.as_ref().and_then(|body| self.body(id, body));
         let (success, errors) = self.responses(id, operation);
+        let servers = self.servers(&operation.servers);
         if let Some(made) = self.api.operations.get_mut(id.0) {
             made.parameters = parameters;
             made.body = body;
             made.success = success;
             made.errors = errors;
+            made.servers = servers;
         }
         if let Some(group) = self.api.groups.get_mut(group.0) {
             group.operations.push(id);
@@ -129,7 +131,9 @@ impl Builder<'_> {
             rust_name: parameter.rust_name.clone(),
             location: parameter.location,
             encoding: parameter.encoding.clone(),
+            form: encodings(&parameter.form),
             required: parameter.required,
+            allow_empty: parameter.allow_empty,
             ty,
             docs,
             deprecated: parameter.deprecated
@@ -150,6 +154,9 @@ impl Builder<'_> {
     fn body(&mut self, id: OperationId, body: &resolve::Body) -> Option<Body> {
         let mut contents: Vec<Content> = Vec::new();
         for media in by_preference(&body.media) {
+            if !self.is_media_type(media, &body.place) {
+                continue;
+            }
             // A type of its own for a further media type is told apart by what the bytes are.
             let kind = kind_of(&essence(&media.media_type));
             let part = match kind {
@@ -195,20 +202,37 @@ impl Builder<'_> {
             MediaKind::Json => Form::Json(self.type_or_any(media.schema, name)),
             MediaKind::UrlEncoded => {
                 let ty = self.type_or_any(media.schema, name);
-                Form::UrlEncoded(ty, encodings(media))
+                Form::UrlEncoded(ty, encodings(&media.encoding))
             }
             MediaKind::Multipart if direction == Direction::Request => {
                 let ty = self.type_or_any(media.schema, name);
-                Form::Multipart(ty, encodings(media))
+                Form::Multipart(ty, encodings(&media.encoding))
             }
             MediaKind::JsonLines => Form::JsonLines(super::union::without_null(self.type_or_any(item, name))),
-            MediaKind::Events => Form::Events(super::union::without_null(self.type_or_any(item, name))),
+            MediaKind::Events => {
+                let ty = super::union::without_null(self.type_or_any(item, name));
+                match self.event_data(&ty) {
+                    Some(data) => Form::EventObjects(ty, data),
+                    None => Form::Events(ty),
+                }
+            }
             MediaKind::Text => Form::Text,
             MediaKind::Any if media.schema.is_some_and(|schema| self.is_json_shaped(schema)) => {
                 Form::Json(self.type_or_any(media.schema, name))
             }
             MediaKind::Multipart | MediaKind::Any | MediaKind::Binary => Form::Binary,
         }
+    }
+
+    /// What cannot stand in a header cannot be asked for or sent; it is reported.
+    pub(super) fn is_media_type(&mut self, media: &resolve::Media, place: &resolve::Place) -> bool {
+        let name = &media.media_type;
+        let fits = name.chars().all(|character| character.is_ascii_graphic() || character == ' ');
+        if !fits {
+            let message = format!("`{}` is no media type, and is left out", name.escape_debug());
+            self.report(Code::UnsupportedMediaType, place.span, &place.pointer, message);
+        }
+        fits
     }
 
     /// A structured schema that no codec serves would otherwise be lost without a word.
@@ -320,7 +344,9 @@ fn undeclared(name: &str, operation: &resolve::Operation) -> Parameter {
         rust_name: None,
         location: Location::Path,
         encoding: Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false },
+        form: Vec::new(),
         required: true,
+        allow_empty: false,
         ty: Type::String,
         docs: Docs::default(),
         deprecated: false,
@@ -328,13 +354,13 @@ fn undeclared(name: &str, operation: &resolve::Operation) -> Parameter {
     }
 }
 
-fn encodings(media: &resolve::Media) -> Vec<PropertyEncoding> {
+fn encodings(written: &[(String, Option<Encoding>, Option<String>)]) -> Vec<PropertyEncoding> {
     let one = |(wire, style, content_type): &(String, Option<Encoding>, Option<String>)| PropertyEncoding {
         wire: wire.clone(),
         style: style.clone(),
         content_type: content_type.clone(),
     };
-    media.encoding.iter().map(one).collect()
+    written.iter().map(one).collect()
 }
 
 /// The media type without parameters, in lower case (RFC 9110 §8.3.1).

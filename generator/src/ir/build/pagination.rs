@@ -7,7 +7,8 @@ mod tests;
 use super::Builder;
 use crate::config::{Pagination as Rule, PaginationKind as Declared, Spanned};
 use crate::diagnostic::Code;
-use crate::ir::{FieldStep, Form, Location, OperationId, PageKind, Pagination, Shape, Type};
+use crate::ir::{FieldStep, Form, Location, OperationId, PageKind, PagePlace, Pagination, Shape, Type};
+use crate::pointer;
 
 /// Query parameters that mean a position, by mechanism; the rules of detection, in the order in which they are tried.
 const CURSORS: [&str; 11] = [
@@ -90,15 +91,13 @@ fn declared(builder: &mut Builder<'_>, id: OperationId, rules: &[Rule]) -> Optio
         builder
             .diagnostics
             .report(Code::ConfigPagination, place, message)
-            .help("`items` must name an array in the success body, and the parameters must be query parameters of the operation");
+            .help("`items` must name an array in the success body, and the parameters must be ones of the query or members of the JSON body");
     }
     made
 }
 
 fn by_rule(builder: &Builder<'_>, id: OperationId, rule: &Rule) -> Option<Pagination> {
-    let parameter = |name: &Option<Spanned<String>>| {
-        name.as_ref().map(|name| name.get_ref().clone()).filter(|name| has_query(builder, id, name))
-    };
+    let parameter = |name: &Option<Spanned<String>>| Parameter::find(builder, id, name.as_ref()?.get_ref());
     let body = success_body(builder, id)?;
     let (items, item) = match &rule.items {
         Some(path) => {
@@ -110,23 +109,64 @@ fn by_rule(builder: &Builder<'_>, id: OperationId, rule: &Rule) -> Option<Pagina
     let flag = |name: &Option<Spanned<String>>| {
         name.as_ref().and_then(|path| walk(builder, &body, path.get_ref())).map(|(steps, _)| steps)
     };
-    let kind = match rule.kind {
-        Declared::Offset => PageKind::Offset {
-            offset: parameter(&rule.offset)?,
-            limit: parameter(&rule.limit),
-            has_more: flag(&rule.has_more),
-        },
-        Declared::Page => PageKind::Page { page: parameter(&rule.page)?, first: 1, has_more: flag(&rule.has_more) },
-        Declared::Cursor => PageKind::Cursor { cursor: parameter(&rule.cursor)?, next: flag(&rule.next)? },
-        Declared::LastItem => PageKind::LastItem {
-            cursor: parameter(&rule.cursor)?,
-            id: id_field(builder, &item)?,
-            has_more: flag(&rule.has_more),
-        },
-        Declared::NextUrl => PageKind::NextUrl { next: flag(&rule.next)? },
-        Declared::LinkHeader => PageKind::LinkHeader,
+    let (kind, place) = match rule.kind {
+        Declared::Offset => {
+            let Parameter { name: offset, place, .. } = parameter(&rule.offset)?;
+            let limit = parameter(&rule.limit).map(|limit| limit.name);
+            (PageKind::Offset { offset, limit, has_more: flag(&rule.has_more) }, place)
+        }
+        Declared::Page => {
+            let Parameter { name: page, place, .. } = parameter(&rule.page)?;
+            (PageKind::Page { page, first: rule.first.unwrap_or(1), has_more: flag(&rule.has_more) }, place)
+        }
+        Declared::Cursor => {
+            let Parameter { name: cursor, place, .. } = parameter(&rule.cursor)?;
+            (PageKind::Cursor { cursor, next: flag(&rule.next)? }, place)
+        }
+        Declared::LastItem => {
+            let Parameter { name: cursor, place, .. } = parameter(&rule.cursor)?;
+            (PageKind::LastItem { cursor, id: id_field(builder, &item)?, has_more: flag(&rule.has_more) }, place)
+        }
+        Declared::NextUrl => (PageKind::NextUrl { next: flag(&rule.next)? }, PagePlace::Query),
+        Declared::LinkHeader => (PageKind::LinkHeader, PagePlace::Query),
     };
-    Some(Pagination { kind, items, item, source: "declared".to_owned() })
+    Some(Pagination { kind, place, items, item, source: "declared".to_owned() })
+}
+
+/// What asks for a page.
+struct Parameter {
+    /// The wire name in the query, or a JSON Pointer in the body.
+    name: String,
+    place: PagePlace,
+    ty: Type,
+}
+
+impl Parameter {
+    /// A parameter of the query, or else a member of the JSON body, with dots between nested names.
+    fn find(builder: &Builder<'_>, id: OperationId, name: &str) -> Option<Self> {
+        Self::in_query(builder, id, name).or_else(|| Self::in_body(builder, id, name))
+    }
+
+    fn in_query(builder: &Builder<'_>, id: OperationId, name: &str) -> Option<Self> {
+        let parameters = &builder.api.operations.get(id.0)?.parameters;
+        let fits = |parameter: &&crate::ir::Parameter| parameter.location == Location::Query && parameter.wire == name;
+        let parameter = parameters.iter().find(fits)?;
+        Some(Self { name: name.to_owned(), place: PagePlace::Query, ty: parameter.ty.clone() })
+    }
+
+    fn in_body(builder: &Builder<'_>, id: OperationId, path: &str) -> Option<Self> {
+        let body = builder.api.operations.get(id.0)?.body.as_ref()?;
+        let Form::Json(ty) = &body.contents.first()?.form else { return None };
+        let (_, ty) = walk(builder, ty, path)?;
+        let is_number = matches!(builder.behind(&ty), Type::Integer(_) | Type::Double | Type::Float);
+        let place = if is_number { PagePlace::BodyNumber } else { PagePlace::Body };
+        let name = path.split('.').map(|part| format!("/{}", pointer::escape(part))).collect();
+        Some(Self { name, place, ty })
+    }
+
+    fn is_number(&self, builder: &Builder<'_>) -> bool {
+        matches!(builder.behind(&self.ty), Type::Integer(_) | Type::Double)
+    }
 }
 
 fn detected(builder: &mut Builder<'_>, id: OperationId) -> Option<Pagination> {
@@ -143,22 +183,40 @@ fn detected(builder: &mut Builder<'_>, id: OperationId) -> Option<Pagination> {
     Some(found)
 }
 
-/// Only what leaves no doubt: a `GET` whose body is or holds exactly one list, with a parameter that means a position.
+/// Only what leaves no doubt: a body that is or holds exactly one list, with a parameter that means a position.
 fn by_shape(builder: &Builder<'_>, id: OperationId) -> Option<Pagination> {
-    if builder.api.operations.get(id.0)?.method != "GET" {
-        return None;
-    }
+    let method = builder.api.operations.get(id.0)?.method.clone();
     let body = success_body(builder, id)?;
     let (items, item) = items(builder, &body)?;
     let has_more = HAS_MORE.iter().find_map(|name| boolean_field(builder, &body, name));
+    let answer = Answer { body: &body, item: &item, has_more };
+    let (kind, place, source) = match method.as_str() {
+        "GET" => in_query(builder, id, answer).map(|(kind, source)| (kind, PagePlace::Query, source))?,
+        "POST" | "QUERY" => in_body(builder, id, answer)?,
+        _ => return None,
+    };
+    Some(Pagination { kind, place, items, item, source: source.to_owned() })
+}
+
+/// What an answer says beside its items.
+struct Answer<'a> {
+    body: &'a Type,
+    item: &'a Type,
+    has_more: Option<Vec<FieldStep>>,
+}
+
+fn in_query(builder: &Builder<'_>, id: OperationId, answer: Answer<'_>) -> Option<(PageKind, &'static str)> {
+    let Answer { body, item, has_more } = answer;
     let query = |names: &[&str]| names.iter().find(|name| has_query(builder, id, name)).map(|name| (*name).to_owned());
-    let text = |names: &[&str]| names.iter().find_map(|name| string_field(builder, &body, name));
-    let last_id = id_field(builder, &item).filter(|_| has_more.is_some());
+    let text = |names: &[&str]| names.iter().find_map(|name| string_field(builder, body, name));
+    let last_id = id_field(builder, item).filter(|_| has_more.is_some());
     let numbered = |name: Option<String>| name.filter(|name| integer_query(builder, id, name).is_some());
     let named_page = || query(&["page"]).filter(|name| integer_query(builder, id, name).is_none());
     // Where a marker stands beside an offset, another parameter chooses between them.
     let is_told = |cursor: &String| cursor != "marker" || query(&OFFSETS).is_none();
-    let (kind, source) = if let (Some(cursor), Some(next)) = (query(&CURSORS).filter(is_told), text(&NEXT_CURSORS)) {
+    // Together, these two are links; a `next` alone may be anything.
+    let pair = || text(&["previous"]).and_then(|_| text(&["next"]));
+    Some(if let (Some(cursor), Some(next)) = (query(&CURSORS).filter(is_told), text(&NEXT_CURSORS)) {
         (PageKind::Cursor { cursor, next }, "by cursor")
     } else if let (Some(cursor), Some(next)) = (named_page(), text(&["next_page"])) {
         (PageKind::Cursor { cursor, next }, "by cursor")
@@ -171,7 +229,7 @@ fn by_shape(builder: &Builder<'_>, id: OperationId) -> Option<Pagination> {
         (PageKind::Offset { offset, limit: Some(limit), has_more }, "by offset")
     } else if let Some(page) = numbered(query(&PAGES)) {
         (PageKind::Page { page, first: 1, has_more }, "by page number")
-    } else if let Some(next) = text(&NEXT_URLS) {
+    } else if let Some(next) = text(&NEXT_URLS).or_else(pair) {
         (PageKind::NextUrl { next }, "by the URL in its body")
     } else if has_link_header(builder, id)
         && [&CURSORS[..], &OFFSETS, &PAGES, &FURTHER].iter().any(|names| query(names).is_some())
@@ -179,8 +237,24 @@ fn by_shape(builder: &Builder<'_>, id: OperationId) -> Option<Pagination> {
         (PageKind::LinkHeader, "by its `Link` header")
     } else {
         return None;
-    };
-    Some(Pagination { kind, items, item, source: source.to_owned() })
+    })
+}
+
+/// A search whose body says which part of the result is wanted: a position alone could as well be data.
+fn in_body(builder: &Builder<'_>, id: OperationId, answer: Answer<'_>) -> Option<(PageKind, PagePlace, &'static str)> {
+    let Answer { body, has_more, .. } = answer;
+    let member = |names: &[&str]| names.iter().find_map(|name| Parameter::in_body(builder, id, name));
+    let next = NEXT_CURSORS.iter().find_map(|name| string_field(builder, body, name));
+    if let (Some(cursor), Some(next)) = (member(&CURSORS).filter(|cursor| !cursor.is_number(builder)), next) {
+        return Some((PageKind::Cursor { cursor: cursor.name, next }, cursor.place, "by cursor in its body"));
+    }
+    let limit = member(&LIMITS)?;
+    if let Some(offset) = member(&OFFSETS).filter(|offset| offset.is_number(builder)) {
+        let kind = PageKind::Offset { offset: offset.name, limit: Some(limit.name), has_more };
+        return Some((kind, offset.place, "by offset in its body"));
+    }
+    let page = member(&PAGES).filter(|page| page.is_number(builder))?;
+    Some((PageKind::Page { page: page.name, first: 1, has_more }, page.place, "by page number in its body"))
 }
 
 fn has_query(builder: &Builder<'_>, id: OperationId, name: &str) -> bool {
@@ -260,8 +334,10 @@ fn item_of(builder: &Builder<'_>, ty: &Type) -> Option<Type> {
 fn walk(builder: &Builder<'_>, body: &Type, path: &str) -> Option<(Vec<FieldStep>, Type)> {
     let mut ty = body.clone();
     let mut steps = Vec::new();
-    for wire in path.split('.') {
-        let Type::Named(id) = builder.behind(&ty) else { return None };
+    // A name of OData has a dot itself.
+    let whole = path.starts_with('@');
+    for wire in path.split(|character| character == '.' && !whole) {
+        let Type::Named(id) = builder.behind(without_null(builder.behind(&ty))) else { return None };
         let Shape::Struct(shape) = &builder.api.types.get(id.0)?.shape else { return None };
         let index = shape.fields.iter().position(|field| field.wire == wire)?;
         steps.push(FieldStep { ty: *id, field: index });
@@ -277,7 +353,14 @@ fn boolean_field(builder: &Builder<'_>, body: &Type, wire: &str) -> Option<Vec<F
 
 fn string_field(builder: &Builder<'_>, body: &Type, wire: &str) -> Option<Vec<FieldStep>> {
     let (steps, ty) = walk(builder, body, wire)?;
-    (*builder.behind(&ty) == Type::String).then_some(steps)
+    (*without_null(builder.behind(&ty)) == Type::String).then_some(steps)
+}
+
+fn without_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Nullable(inner) => inner,
+        _ => ty,
+    }
 }
 
 fn id_field(builder: &Builder<'_>, item: &Type) -> Option<FieldStep> {

@@ -39,13 +39,18 @@ impl Builder<'_> {
     fn response(&mut self, id: OperationId, response: &resolve::Response, part: &str) -> Response {
         let mut contents: Vec<Content> = Vec::new();
         for media in by_preference(&response.media) {
+            if !self.is_media_type(media, &response.place) {
+                continue;
+            }
             let name = self.content_type_name(id, media, part);
             let form = self.form(media, name, Direction::Response);
             contents.push(Content { media_type: media.media_type.clone(), form });
         }
         let contents = self.asked_for(contents, response);
         contents.iter().for_each(|content| self.report_opaque(&response.media, content));
-        let headers = response.headers.iter().map(|header| self.header(id, header)).collect();
+        // "If a response header is defined with the name `Content-Type`, it SHALL be ignored."
+        let headers = response.headers.iter().filter(|header| !header.name.eq_ignore_ascii_case("content-type"));
+        let headers = headers.map(|header| self.header(id, header)).collect();
         Response {
             status: response.status,
             contents,
@@ -89,6 +94,7 @@ impl Builder<'_> {
                 Some(schema) => self.type_at(schema, name),
                 None => Type::String,
             },
+            encoding: header.encoding.clone(),
             required: header.required,
             docs: docs::text(header.description.as_deref()),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, FieldForm, Form, Operation, Part, SchemeKind, Shape, Signatures, Type};
+use crate::ir::{Api, FieldForm, Form, Location, Operation, Part, SchemeKind, Shape, Signatures, Type};
 
 /// Notes every part that something of the API needs.
 pub(super) fn annotate(api: &mut Api) {
@@ -28,18 +28,27 @@ pub(super) fn annotate(api: &mut Api) {
 fn of_operation(operation: &Operation, parts: &mut BTreeSet<Part>) {
     operation.each_type(&mut |ty| of_type(ty, parts));
     parts.extend(operation.pagination.as_ref().map(|_| Part::Pages));
+    parts.extend((!operation.headers().is_empty()).then_some(Part::Headers));
+    let whole = operation.parameters.iter().any(|parameter| parameter.location == Location::QueryString);
+    parts.extend(whole.then_some(Part::Forms));
     for content in operation.body.iter().flat_map(|body| &body.contents) {
         match content.form {
             Form::UrlEncoded(..) => drop(parts.insert(Part::Forms)),
             Form::Multipart(..) => drop(parts.insert(Part::Multipart)),
-            Form::Json(_) | Form::Text | Form::Binary | Form::JsonLines(_) | Form::Events(_) => {}
+            Form::Binary if content.media_type.contains('*') => drop(parts.insert(Part::Files)),
+            Form::Json(_)
+            | Form::Text
+            | Form::Binary
+            | Form::JsonLines(_)
+            | Form::Events(_)
+            | Form::EventObjects(..) => {}
         }
     }
     for content in operation.success.iter().flat_map(|response| &response.contents) {
         match content.form {
             Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..) => drop(parts.insert(Part::Downloads)),
             Form::JsonLines(_) => drop(parts.insert(Part::JsonLines)),
-            Form::Events(_) => drop(parts.insert(Part::Events)),
+            Form::Events(_) | Form::EventObjects(..) => drop(parts.insert(Part::Events)),
             Form::Json(_) | Form::Text => {}
         }
     }

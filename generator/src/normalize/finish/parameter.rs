@@ -20,6 +20,7 @@ pub(super) fn parameter(walk: &mut Walk<'_, '_>, node: &mut Node, place: &Place)
             .repair(Repair::Set(span, "required".to_owned(), Value::Bool(true)));
         node.insert("required", Node::new(Value::Bool(true), span));
     }
+    reserved(node, &location);
     style(walk, node, &location);
     content(walk, node, place);
     true
@@ -28,6 +29,15 @@ pub(super) fn parameter(walk: &mut Walk<'_, '_>, node: &mut Node, place: &Place)
 /// Finishes a header.
 pub(super) fn header(walk: &mut Walk<'_, '_>, node: &mut Node, place: &Place) {
     content(walk, node, place);
+}
+
+/// OpenAPI 3.2 has `allowReserved` wherever values are percent-encoded; 3.0 knows it in the query only.
+fn reserved(node: &mut Node, location: &str) {
+    if matches!(location, "path" | "cookie")
+        && let Some(allowed) = node.get("allowReserved").cloned()
+    {
+        node.insert("x-norm-allow-reserved", allowed);
+    }
 }
 
 /// Keeps a style only where the specification allows it.
@@ -41,7 +51,7 @@ fn style(walk: &mut Walk<'_, '_>, node: &mut Node, location: &str) {
     let Some(style) = node.get("style").cloned() else { return };
     let Some(text) = style.as_str() else { return };
     if text == "cookie" && location == "cookie" {
-        // OpenAPI 3.0 knows only `form` here; the 3.2 style differs in that nothing is percent-encoded.
+        // OpenAPI 3.0 knows only `form` here; in the style of 3.2 nothing is percent-encoded.
         node.remove("style");
         node.insert("x-norm-style", style);
     } else if !allowed.contains(&text) {

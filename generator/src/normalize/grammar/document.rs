@@ -69,7 +69,7 @@ pub(super) const SERVER: Grammar = object(
     "a server object",
     &[
         modelled("url", Shape::Text),
-        passed("name", Shape::Text).carried("x-norm-name"),
+        modelled("name", Shape::Text).carried("x-norm-name"),
         modelled("description", Shape::Text),
         modelled("variables", Shape::ObjectMap(Kind::ServerVariable)),
     ],

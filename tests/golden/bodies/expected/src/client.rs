@@ -19,10 +19,22 @@ impl Client {
         crate::api::bytes::BytesApi::new(self)
     }
 
+    /// Operations of the group `choice`.
+    #[cfg(feature = "choice")]
+    pub fn choice(&self) -> crate::api::choice::Choice<'_> {
+        crate::api::choice::Choice::new(self)
+    }
+
     /// Operations of the group `form`.
     #[cfg(feature = "form")]
     pub fn form(&self) -> crate::api::form::Form<'_> {
         crate::api::form::Form::new(self)
+    }
+
+    /// Operations of the group `forms`.
+    #[cfg(feature = "forms")]
+    pub fn forms(&self) -> crate::api::forms::Forms<'_> {
+        crate::api::forms::Forms::new(self)
     }
 
     /// Operations of the group `json`.
@@ -37,10 +49,22 @@ impl Client {
         crate::api::multipart::Multipart::new(self)
     }
 
+    /// Operations of the group `parts`.
+    #[cfg(feature = "parts")]
+    pub fn parts(&self) -> crate::api::parts::Parts<'_> {
+        crate::api::parts::Parts::new(self)
+    }
+
     /// Operations of the group `patch`.
     #[cfg(feature = "patch")]
     pub fn patch(&self) -> crate::api::patch::Patch<'_> {
         crate::api::patch::Patch::new(self)
+    }
+
+    /// Operations of the group `raw`.
+    #[cfg(feature = "raw")]
+    pub fn raw(&self) -> crate::api::raw::Raw<'_> {
+        crate::api::raw::Raw::new(self)
     }
 
     /// Operations of the group `several`.
@@ -53,5 +77,23 @@ impl Client {
     #[cfg(feature = "text")]
     pub fn text(&self) -> crate::api::text::Text<'_> {
         crate::api::text::Text::new(self)
+    }
+
+    /// Operations of the group `unusual`.
+    #[cfg(feature = "unusual")]
+    pub fn unusual(&self) -> crate::api::unusual::Unusual<'_> {
+        crate::api::unusual::Unusual::new(self)
+    }
+
+    /// Operations of the group `values`.
+    #[cfg(feature = "values")]
+    pub fn values(&self) -> crate::api::values::Values<'_> {
+        crate::api::values::Values::new(self)
+    }
+
+    /// Operations of the group `vendor`.
+    #[cfg(feature = "vendor")]
+    pub fn vendor(&self) -> crate::api::vendor::Vendor<'_> {
+        crate::api::vendor::Vendor::new(self)
     }
 }

@@ -18,4 +18,28 @@ impl Client {
     pub fn lamps(&self) -> crate::api::lamps::Lamps<'_> {
         crate::api::lamps::Lamps::new(self)
     }
+
+    /// Operations of the group `methods`.
+    #[cfg(feature = "methods")]
+    pub fn methods(&self) -> crate::api::methods::Methods<'_> {
+        crate::api::methods::Methods::new(self)
+    }
+
+    /// Operations of the group `rfc`.
+    #[cfg(feature = "rfc")]
+    pub fn rfc(&self) -> crate::api::rfc::Rfc<'_> {
+        crate::api::rfc::Rfc::new(self)
+    }
+
+    /// Operations of the group `styles`.
+    #[cfg(feature = "styles")]
+    pub fn styles(&self) -> crate::api::styles::Styles<'_> {
+        crate::api::styles::Styles::new(self)
+    }
+
+    /// Operations of the group `values`.
+    #[cfg(feature = "values")]
+    pub fn values(&self) -> crate::api::values::Values<'_> {
+        crate::api::values::Values::new(self)
+    }
 }

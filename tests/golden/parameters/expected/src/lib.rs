@@ -14,6 +14,8 @@ pub mod api;
 #[rustfmt::skip]
 pub mod client;
 #[rustfmt::skip]
+mod formats;
+#[rustfmt::skip]
 pub mod types;
 
 pub use runtime::*;

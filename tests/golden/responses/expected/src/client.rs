@@ -13,6 +13,12 @@ impl Client {
         )
     }
 
+    /// Operations of the group `choice`.
+    #[cfg(feature = "choice")]
+    pub fn choice(&self) -> crate::api::choice::Choice<'_> {
+        crate::api::choice::Choice::new(self)
+    }
+
     /// Operations of the group `events`.
     #[cfg(feature = "events")]
     pub fn events(&self) -> crate::api::events::Events<'_> {
@@ -23,6 +29,12 @@ impl Client {
     #[cfg(feature = "file")]
     pub fn file(&self) -> crate::api::file::FileApi<'_> {
         crate::api::file::FileApi::new(self)
+    }
+
+    /// Operations of the group `headers`.
+    #[cfg(feature = "headers")]
+    pub fn headers(&self) -> crate::api::headers::Headers<'_> {
+        crate::api::headers::Headers::new(self)
     }
 
     /// Operations of the group `lines`.
@@ -43,6 +55,18 @@ impl Client {
         crate::api::several::Several::new(self)
     }
 
+    /// Operations of the group `stream`.
+    #[cfg(feature = "stream")]
+    pub fn stream(&self) -> crate::api::stream::Stream<'_> {
+        crate::api::stream::Stream::new(self)
+    }
+
+    /// Operations of the group `text`.
+    #[cfg(feature = "text")]
+    pub fn text(&self) -> crate::api::text::Text<'_> {
+        crate::api::text::Text::new(self)
+    }
+
     /// Operations of the group `types`.
     #[cfg(feature = "types")]
     pub fn types(&self) -> crate::api::types_api::Types<'_> {
@@ -53,5 +77,11 @@ impl Client {
     #[cfg(feature = "unknown")]
     pub fn unknown(&self) -> crate::api::unknown::Unknown<'_> {
         crate::api::unknown::Unknown::new(self)
+    }
+
+    /// Operations of the group `vendor`.
+    #[cfg(feature = "vendor")]
+    pub fn vendor(&self) -> crate::api::vendor::Vendor<'_> {
+        crate::api::vendor::Vendor::new(self)
     }
 }

@@ -2,7 +2,9 @@
 
 //! The client: how it is built, and what it can be asked for.
 
-use crate::runtime::{ApiKey, Basic, Bearer, Client, ClientBuilder, Scheme};
+use crate::runtime::{
+    ApiKey, Basic, Bearer, Client, ClientBuilder, Credential, OAuth2, Scheme,
+};
 
 /// The security scheme `Basic`.
 pub const BASIC: Scheme = Scheme::basic(0, "Basic");
@@ -34,6 +36,9 @@ pub const TENANT: Scheme = Scheme::header_key(8, "Tenant", "X-Tenant");
 /// The security scheme `Token`.
 pub const TOKEN: Scheme = Scheme::bearer(9, "Token");
 
+/// The security scheme `Users`.
+pub const USERS: Scheme = Scheme::bearer(10, "Users");
+
 impl Client {
     /// A builder of clients for `https://api.example.com/v1`.
     pub fn builder() -> ClientBuilder {
@@ -47,6 +52,12 @@ impl Client {
     #[cfg(feature = "default-api")]
     pub fn default(&self) -> crate::api::default::DefaultApi<'_> {
         crate::api::default::DefaultApi::new(self)
+    }
+
+    /// Operations of the group `one`.
+    #[cfg(feature = "one")]
+    pub fn one(&self) -> crate::api::one::One<'_> {
+        crate::api::one::One::new(self)
     }
 
     /// Operations of the group `open`.
@@ -74,6 +85,13 @@ impl ClientBuilder {
         self.credential(BASIC, credential.into())
     }
 
+    /// Says that the transport has a certificate for `Cert`.
+    ///
+    /// * The certificate itself is given to the transport.
+    pub fn cert(self) -> Self {
+        self.credential(CERT, Credential::Certificate)
+    }
+
     /// Sets the credential of the security scheme `Cookie`.
     pub fn cookie(self, credential: impl Into<ApiKey>) -> Self {
         self.credential(COOKIE, credential.into())
@@ -97,6 +115,24 @@ impl ClientBuilder {
         self.credential(OAUTH, credential.into())
     }
 
+    /// Gets access tokens for the client itself from `https://auth.example.com/token`, and renews them.
+    pub fn oauth_client_credentials(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
+        self.oauth(
+            Bearer::provider(
+                OAuth2::client_credentials(
+                        "https://auth.example.com/token",
+                        client_id,
+                        client_secret,
+                    )
+                    .scopes("read write"),
+            ),
+        )
+    }
+
     /// Sets the credential of the security scheme `OpenId`.
     pub fn open_id(self, credential: impl Into<Bearer>) -> Self {
         self.credential(OPEN_ID, credential.into())
@@ -115,5 +151,25 @@ impl ClientBuilder {
     /// Sets the credential of the security scheme `Token`.
     pub fn token(self, credential: impl Into<Bearer>) -> Self {
         self.credential(TOKEN, credential.into())
+    }
+
+    /// Sets the credential of the security scheme `Users`.
+    ///
+    /// * Authorization URL: `https://auth.example.com/authorize`
+    /// * Token URL: `/token`
+    pub fn users(self, credential: impl Into<Bearer>) -> Self {
+        self.credential(USERS, credential.into())
+    }
+
+    /// Gets access tokens for a refresh token from a token endpoint, and renews them.
+    pub fn users_refresh_token(
+        self,
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        self.users(
+            Bearer::provider(OAuth2::refresh_token(token_url, client_id, refresh_token)),
+        )
     }
 }

@@ -18,16 +18,16 @@ impl<'c> BytesApi<'c> {
     }
 
     /// `PUT /bytes`
-    pub fn update(self, body: impl Into<Body>) -> Request<'c, Update> {
+    pub fn put(self, body: impl Into<Body>) -> Request<'c, Put> {
         Request::new(self.client).bytes("application/octet-stream", body)
     }
 }
 
-/// `PUT /bytes`: see [`BytesApi::update`].
+/// `PUT /bytes`: see [`BytesApi::put`].
 #[derive(Debug, Clone, Copy)]
-pub struct Update;
+pub struct Put;
 
-impl Operation for Update {
+impl Operation for Put {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_bytes", "PUT", "/bytes");

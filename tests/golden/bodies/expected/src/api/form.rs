@@ -18,16 +18,16 @@ impl<'c> Form<'c> {
     }
 
     /// `PUT /form`
-    pub fn update(self, body: UpdateBody) -> Request<'c, Update> {
+    pub fn put(self, body: PutBody) -> Request<'c, Put> {
         Request::new(self.client).form(&body, &[])
     }
 }
 
-/// `PUT /form`: see [`Form::update`].
+/// `PUT /form`: see [`Form::put`].
 #[derive(Debug, Clone, Copy)]
-pub struct Update;
+pub struct Put;
 
-impl Operation for Update {
+impl Operation for Put {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_form", "PUT", "/form");
@@ -40,7 +40,7 @@ impl Operation for Update {
 /// Defined at `#/paths/~1form/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct UpdateBody {
+pub struct PutBody {
     /// `a` on the wire.
     pub a: String,
     /// `b` on the wire.
@@ -48,14 +48,14 @@ pub struct UpdateBody {
 }
 
 object! {
-    UpdateBody {
+    PutBody {
         "a" => a,
         "b" => b,
     }
 }
 
 builder! {
-    UpdateBody {
+    PutBody {
         required {
             a: impl Into<String>,
         }

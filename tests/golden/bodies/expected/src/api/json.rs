@@ -18,24 +18,24 @@ impl<'c> JsonApi<'c> {
     }
 
     /// `PUT /json`
-    pub fn update(self) -> Request<'c, Update> {
+    pub fn put(self) -> Request<'c, Put> {
         Request::new(self.client)
     }
 }
 
-/// Options of [`JsonApi::update`].
-impl Request<'_, Update> {
+/// Options of [`JsonApi::put`].
+impl Request<'_, Put> {
     /// Sets the body, sent as `application/json`.
-    pub fn body(self, body: UpdateBody) -> Self {
+    pub fn body(self, body: PutBody) -> Self {
         self.json(&body)
     }
 }
 
-/// `PUT /json`: see [`JsonApi::update`].
+/// `PUT /json`: see [`JsonApi::put`].
 #[derive(Debug, Clone, Copy)]
-pub struct Update;
+pub struct Put;
 
-impl Operation for Update {
+impl Operation for Put {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_json", "PUT", "/json");
@@ -48,19 +48,19 @@ impl Operation for Update {
 /// Defined at `#/paths/~1json/put/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct UpdateBody {
+pub struct PutBody {
     /// `a` on the wire.
     pub a: Option<String>,
 }
 
 object! {
-    UpdateBody {
+    PutBody {
         "a" => a,
     }
 }
 
 builder! {
-    UpdateBody {
+    PutBody {
         optional {
             a: impl Into<String>,
         }

@@ -19,17 +19,17 @@ impl<'c> Multipart<'c> {
     }
 
     /// `PUT /multipart`
-    pub fn update(self, body: UpdateBody) -> Request<'c, Update> {
+    pub fn put(self, body: PutBody) -> Request<'c, Put> {
         Request::new(self.client)
             .multipart(&body, &[Encoding::new("photo").content_type("image/png")])
     }
 }
 
-/// `PUT /multipart`: see [`Multipart::update`].
+/// `PUT /multipart`: see [`Multipart::put`].
 #[derive(Debug, Clone, Copy)]
-pub struct Update;
+pub struct Put;
 
-impl Operation for Update {
+impl Operation for Put {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_multipart", "PUT", "/multipart");
@@ -42,7 +42,7 @@ impl Operation for Update {
 /// Defined at `#/paths/~1multipart/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateBody {
+pub struct PutBody {
     /// `file` on the wire.
     ///
     /// * Media type of the content: `application/octet-stream`.
@@ -52,11 +52,11 @@ pub struct UpdateBody {
     /// `note` on the wire.
     pub note: Option<String>,
     /// `meta` on the wire.
-    pub meta: Option<UpdateBodyMeta>,
+    pub meta: Option<PutBodyMeta>,
 }
 
 object! {
-    UpdateBody {
+    PutBody {
         "file" => file,
         "photo" => photo,
         "note" => note,
@@ -65,14 +65,14 @@ object! {
 }
 
 builder! {
-    UpdateBody {
+    PutBody {
         required {
             file: impl Into<File>,
         }
         optional {
             photo: impl Into<File>,
             note: impl Into<String>,
-            meta: UpdateBodyMeta,
+            meta: PutBodyMeta,
         }
     }
 }
@@ -81,19 +81,19 @@ builder! {
 /// `#/paths/~1multipart/put/requestBody/content/multipart~1form-data/schema/properties/meta`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct UpdateBodyMeta {
+pub struct PutBodyMeta {
     /// `a` on the wire.
     pub a: Option<i64>,
 }
 
 object! {
-    UpdateBodyMeta {
+    PutBodyMeta {
         "a" => a,
     }
 }
 
 builder! {
-    UpdateBodyMeta {
+    PutBodyMeta {
         optional {
             a: i64,
         }

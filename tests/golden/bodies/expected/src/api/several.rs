@@ -20,23 +20,23 @@ impl<'c> Several<'c> {
     /// `PUT /several`
     ///
     /// * The body is sent as `application/json`.
-    pub fn update(self, body: &str) -> Request<'c, Update> {
+    pub fn put(self, body: &str) -> Request<'c, Put> {
         Request::new(self.client).json(&body)
     }
 
     /// `PUT /several`
     ///
     /// * The body is sent as `text/csv`.
-    pub fn update_csv(self, body: impl Into<String>) -> Request<'c, Update> {
+    pub fn put_csv(self, body: impl Into<String>) -> Request<'c, Put> {
         Request::new(self.client).text("text/csv", body)
     }
 }
 
-/// `PUT /several`: see [`Several::update`].
+/// `PUT /several`: see [`Several::put`].
 #[derive(Debug, Clone, Copy)]
-pub struct Update;
+pub struct Put;
 
-impl Operation for Update {
+impl Operation for Put {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_several", "PUT", "/several");

@@ -18,16 +18,16 @@ impl<'c> Text<'c> {
     }
 
     /// `PUT /text`
-    pub fn update(self, body: impl Into<String>) -> Request<'c, Update> {
+    pub fn put(self, body: impl Into<String>) -> Request<'c, Put> {
         Request::new(self.client).text("text/plain", body)
     }
 }
 
-/// `PUT /text`: see [`Text::update`].
+/// `PUT /text`: see [`Text::put`].
 #[derive(Debug, Clone, Copy)]
-pub struct Update;
+pub struct Put;
 
-impl Operation for Update {
+impl Operation for Put {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("put_text", "PUT", "/text");

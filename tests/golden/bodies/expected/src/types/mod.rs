@@ -2,3 +2,28 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
+#[cfg(
+    any(
+        feature = "choice",
+        feature = "forms",
+        feature = "parts",
+        feature = "raw",
+        feature = "unusual",
+        feature = "values",
+        feature = "vendor"
+    )
+)]
+mod address;
+
+#[cfg(
+    any(
+        feature = "choice",
+        feature = "forms",
+        feature = "parts",
+        feature = "raw",
+        feature = "unusual",
+        feature = "values",
+        feature = "vendor"
+    )
+)]
+pub use self::address::Address;

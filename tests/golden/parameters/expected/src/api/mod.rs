@@ -4,3 +4,11 @@
 
 #[cfg(feature = "lamps")]
 pub mod lamps;
+#[cfg(feature = "methods")]
+pub mod methods;
+#[cfg(feature = "rfc")]
+pub mod rfc;
+#[cfg(feature = "styles")]
+pub mod styles;
+#[cfg(feature = "values")]
+pub mod values;

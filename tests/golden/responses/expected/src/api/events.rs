@@ -18,23 +18,23 @@ impl<'c> Events<'c> {
     }
 
     /// `GET /events`
-    pub fn list(self) -> Request<'c, List> {
+    pub fn get(self) -> Request<'c, Get> {
         Request::new(self.client)
     }
 }
 
-/// `GET /events`: see [`Events::list`].
+/// `GET /events`: see [`Events::get`].
 #[derive(Debug, Clone, Copy)]
-pub struct List;
+pub struct Get;
 
-impl Operation for List {
-    type Output = EventStream<ListResponse>;
+impl Operation for Get {
+    type Output = EventStream<GetResponse>;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("get_events", "GET", "/events")
         .accept("text/event-stream")
         .stream();
 
-    fn output(response: Response) -> Result<EventStream<ListResponse>, DecodeError> {
+    fn output(response: Response) -> Result<EventStream<GetResponse>, DecodeError> {
         response.events()
     }
 }
@@ -42,13 +42,13 @@ impl Operation for List {
 /// Defined at `#/paths/~1events/get/responses/200/content/text~1event-stream/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct ListResponse {
+pub struct GetResponse {
     /// `a` on the wire.
     pub a: Option<i64>,
 }
 
 object! {
-    ListResponse {
+    GetResponse {
         "a" => a,
     }
 }

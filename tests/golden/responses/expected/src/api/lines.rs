@@ -18,23 +18,23 @@ impl<'c> Lines<'c> {
     }
 
     /// `GET /lines`
-    pub fn list(self) -> Request<'c, List> {
+    pub fn get(self) -> Request<'c, Get> {
         Request::new(self.client)
     }
 }
 
-/// `GET /lines`: see [`Lines::list`].
+/// `GET /lines`: see [`Lines::get`].
 #[derive(Debug, Clone, Copy)]
-pub struct List;
+pub struct Get;
 
-impl Operation for List {
-    type Output = JsonLines<ListResponse>;
+impl Operation for Get {
+    type Output = JsonLines<GetResponse>;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("get_lines", "GET", "/lines")
         .accept("application/x-ndjson")
         .stream();
 
-    fn output(response: Response) -> Result<JsonLines<ListResponse>, DecodeError> {
+    fn output(response: Response) -> Result<JsonLines<GetResponse>, DecodeError> {
         response.json_lines()
     }
 }
@@ -42,13 +42,13 @@ impl Operation for List {
 /// Defined at `#/paths/~1lines/get/responses/200/content/application~1x-ndjson/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct ListResponse {
+pub struct GetResponse {
     /// `a` on the wire.
     pub a: Option<i64>,
 }
 
 object! {
-    ListResponse {
+    GetResponse {
         "a" => a,
     }
 }

@@ -2,17 +2,27 @@
 
 //! What can be asked of the API: one module per tag, behind the cargo feature of the same name.
 
+#[cfg(feature = "choice")]
+pub mod choice;
 #[cfg(feature = "events")]
 pub mod events;
 #[cfg(feature = "file")]
 pub mod file;
+#[cfg(feature = "headers")]
+pub mod headers;
 #[cfg(feature = "lines")]
 pub mod lines;
 #[cfg(feature = "none")]
 pub mod none;
 #[cfg(feature = "several")]
 pub mod several;
+#[cfg(feature = "stream")]
+pub mod stream;
+#[cfg(feature = "text")]
+pub mod text;
 #[cfg(feature = "types")]
 pub mod types_api;
 #[cfg(feature = "unknown")]
 pub mod unknown;
+#[cfg(feature = "vendor")]
+pub mod vendor;

@@ -2,8 +2,38 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(any(feature = "several", feature = "types"))]
+#[cfg(feature = "stream")]
+mod event;
+#[cfg(
+    any(
+        feature = "choice",
+        feature = "headers",
+        feature = "several",
+        feature = "stream",
+        feature = "types",
+        feature = "vendor"
+    )
+)]
 mod problem;
+#[cfg(feature = "stream")]
+mod said;
+#[cfg(feature = "stream")]
+mod started;
 
-#[cfg(any(feature = "several", feature = "types"))]
+#[cfg(feature = "stream")]
+pub use self::event::Event;
+#[cfg(
+    any(
+        feature = "choice",
+        feature = "headers",
+        feature = "several",
+        feature = "stream",
+        feature = "types",
+        feature = "vendor"
+    )
+)]
 pub use self::problem::Problem;
+#[cfg(feature = "stream")]
+pub use self::said::Said;
+#[cfg(feature = "stream")]
+pub use self::started::{Started, StartedData};

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "default-api")]
 pub mod default;
+#[cfg(feature = "one")]
+pub mod one;
 #[cfg(feature = "open")]
 pub mod open;
 #[cfg(feature = "optional")]
