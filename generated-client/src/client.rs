@@ -2,7 +2,7 @@
 
 //! The client: how it is built, and what it can be asked for.
 
-use crate::runtime::{Basic, Bearer, Client, ClientBuilder, Scheme};
+use crate::runtime::{Basic, Bearer, Client, ClientBuilder, OAuth2, Scheme};
 
 /// An API key as the user name, with an empty password.
 ///
@@ -93,5 +93,22 @@ impl ClientBuilder {
     /// * Scope `offline_access`: A refresh token beside the access token.
     pub fn oauth2(self, credential: impl Into<Bearer>) -> Self {
         self.credential(OAUTH2, credential.into())
+    }
+
+    /// Gets access tokens for a refresh token from `https://api.close.com/oauth2/token/`, and renews them.
+    pub fn oauth2_refresh_token(
+        self,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        self.oauth2(
+            Bearer::provider(
+                OAuth2::refresh_token(
+                    "https://api.close.com/oauth2/token/",
+                    client_id,
+                    refresh_token,
+                ),
+            ),
+        )
     }
 }

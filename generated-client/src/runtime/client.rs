@@ -106,10 +106,18 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// A builder for a server that is named relative to where the document came from.
+    pub fn relative(document_url: impl Into<String>, server: &str, user_agent: &str) -> Self {
+        let document_url = document_url.into();
+        let base = document_url.parse().ok().and_then(|document| url::resolve(&document, server));
+        // What is no URL is refused when the client is built.
+        Self::new(base.map_or(document_url, |base| base.to_string()), user_agent)
+    }
+
     /// A builder for a server and a user agent.
-    pub fn new(base_url: &str, user_agent: &str) -> Self {
+    pub fn new(base_url: impl Into<String>, user_agent: &str) -> Self {
         let settings = Settings {
-            base: Base::Documented(base_url.to_owned()),
+            base: Base::Documented(base_url.into()),
             headers: HeaderMap::new(),
             credentials: Credentials::default(),
             retry: RetryPolicy::new(),

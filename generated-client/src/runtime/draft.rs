@@ -59,10 +59,11 @@ impl Draft {
         self.push_query(name, &[format!("{}={}", escape(name), escape(value))]);
     }
 
-    pub(crate) fn query_string(&mut self, value: &Tree) {
-        match value {
-            Tree::Scalar(_) | Tree::List { .. } => self.push_query("", &[escape(value.text())]),
-            Tree::Null | Tree::Object { .. } => self.push_query("", &query_pairs("", Style::FORM, value)),
+    /// The whole query, escaped.
+    pub(crate) fn query_string(&mut self, encoded: String) {
+        self.query.retain(|(other, _)| !other.is_empty());
+        if !encoded.is_empty() {
+            self.push_query("", &[encoded]);
         }
     }
 
@@ -166,7 +167,7 @@ pub(crate) fn header_pair(name: &str, value: &str) -> Result<(HeaderName, Header
 /// The path with its parameters filled in.
 fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, BuildError> {
     let mut path = String::with_capacity(template.len() + 32);
-    for (index, segment) in template.split('/').enumerate() {
+    for (index, segment) in segments(template).enumerate() {
         if index > 0 {
             path.push('/');
         }
@@ -192,6 +193,15 @@ fn fill(template: &str, values: &[(&'static str, String)]) -> Result<String, Bui
         }
     }
     Ok(path)
+}
+
+/// The parts between the slashes of a template; those in the name of a parameter are part of it.
+fn segments(template: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    template.split(move |character| {
+        inside = character == '{' || inside && character != '}';
+        character == '/' && !inside
+    })
 }
 
 /// Whether servers and proxies may take a path segment for something other than a name (RFC 3986, section 5.2.4).

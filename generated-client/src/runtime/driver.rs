@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream;
-use http::header::{Entry, HeaderMap, SET_COOKIE};
+use http::header::{CONTENT_LENGTH, Entry, HeaderMap, HeaderValue, SET_COOKIE};
 use http::{StatusCode, Uri};
 
 use super::auth::{Shown, choose, reveal, reveal_fixed};
@@ -63,6 +63,10 @@ impl Call {
         let mut request = request
             .body(self.draft.body.clone().unwrap_or_default())
             .map_err(|_| problem("the method is not valid"))?;
+        // Some servers refuse such a method without a length, even where there is no body (RFC 9110, section 8.6).
+        if matches!(self.facts.method, "POST" | "PUT" | "PATCH") && request.body().length() == Some(0) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         *request.headers_mut() = headers;
         request.extensions_mut().insert(OperationId(self.facts.id));
         Ok(request)

@@ -16,7 +16,7 @@ use super::json::{self, ToJson};
 use super::operation::Operation;
 use super::response::{RawResponse, Response, WithResponse};
 use super::retry::RetryPolicy;
-use super::style::Style;
+use super::style::{Style, escape};
 use super::transport::BoxFuture;
 use super::tree::Tree;
 
@@ -107,7 +107,7 @@ impl<'c, O: Operation> Request<'c, O> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn with_response(self) -> Result<WithResponse<O::Output>, Error<O::Error>> {
+    pub async fn with_response(self) -> Result<WithResponse<O>, Error<O::Error>> {
         let response = driver::execute(self.call()).await.map_err(Error::typed)?;
         let (status, headers) = (response.status_code(), response.headers().clone());
         Ok(WithResponse { value: read::<O>(response)?, status, headers })
@@ -153,7 +153,7 @@ impl<O: Operation> Request<'_, O> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn with_response_blocking(self) -> Result<WithResponse<O::Output>, Error<O::Error>> {
+    pub fn with_response_blocking(self) -> Result<WithResponse<O>, Error<O::Error>> {
         super::block_on(self.with_response())
     }
 }
@@ -203,9 +203,15 @@ impl<'c, O: Operation> Request<'c, O> {
         self
     }
 
-    /// The members of an object as the query.
-    pub fn query_string(mut self, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.query_string(&Tree::of(value));
+    /// A document as the query.
+    pub fn query_string(self, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
+        let tree = style.tree(value);
+        self.whole_query(if tree.is_null() { String::new() } else { escape(tree.text()) })
+    }
+
+    /// The whole query, escaped.
+    pub(crate) fn whole_query(mut self, encoded: String) -> Self {
+        self.draft.query_string(encoded);
         self
     }
 

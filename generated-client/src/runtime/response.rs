@@ -11,6 +11,7 @@ use super::body::BodyStream;
 use super::driver::Call;
 use super::error::DecodeError;
 use super::json::{self, Json};
+use super::operation::Operation;
 use super::rate_limit::RateLimit;
 
 /// A successful response whose body was not looked at yet.
@@ -164,18 +165,33 @@ impl fmt::Debug for RawResponse {
 }
 
 /// An output with the status and the headers it came with.
-#[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct WithResponse<T> {
+pub struct WithResponse<O: Operation> {
     /// The output.
-    pub value: T,
+    pub value: O::Output,
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
 }
 
-impl<T> WithResponse<T> {
+impl<O: Operation<Output: fmt::Debug>> fmt::Debug for WithResponse<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WithResponse")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .finish()
+    }
+}
+
+impl<O: Operation<Output: Clone>> Clone for WithResponse<O> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), status: self.status, headers: self.headers.clone() }
+    }
+}
+
+impl<O: Operation> WithResponse<O> {
     /// What the response says about the rate limit.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::from_headers(&self.headers)

@@ -12,6 +12,7 @@ pub struct Style {
     layout: Layout,
     explode: bool,
     reserved: bool,
+    empty: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,7 @@ enum Layout {
     Space,
     Pipe,
     Deep,
+    Cookie,
     /// The value is a JSON document of its own.
     Json,
     /// The value is a text of its own, or a JSON document where it is no scalar.
@@ -52,20 +54,30 @@ impl Style {
     pub const PIPE: Self = Self::new(Layout::Pipe, false);
     /// `deepObject`: `name[k]=v`, with the brackets escaped; nested objects nest their brackets.
     pub const DEEP: Self = Self::new(Layout::Deep, true);
+    /// `cookie`, exploded, which is its default: as `form`, but nothing is escaped (OpenAPI 3.2).
+    pub const COOKIE: Self = Self::new(Layout::Cookie, true);
+    /// `cookie`, not exploded: `name=a,b`.
+    pub const COOKIE_JOINED: Self = Self::new(Layout::Cookie, false);
 
     /// `content` with a JSON media type: the value as JSON text.
     pub const JSON: Self = Self::new(Layout::Json, true);
-    /// `content` with a text media type.
+    /// `content` with any other media type: text as it is.
     pub const TEXT: Self = Self::new(Layout::Text, true);
 
     const fn new(layout: Layout, explode: bool) -> Self {
-        Self { layout, explode, reserved: false }
+        Self { layout, explode, reserved: false, empty: false }
     }
 
     /// The same style with `allowReserved`: the reserved characters of RFC 3986 are not escaped.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
+    }
+
+    /// The same style with `allowEmptyValue`: what has no value is sent as `name=`.
+    #[must_use]
+    pub const fn or_empty(self) -> Self {
+        Self { empty: true, ..self }
     }
 
     /// What of a value is laid out.
@@ -79,7 +91,11 @@ impl Style {
     }
 
     fn escape(self) -> Escape {
-        if self.reserved { Escape::Reserved } else { Escape::All }
+        match (self.layout, self.reserved) {
+            (Layout::Cookie, _) => Escape::Nothing,
+            (_, true) => Escape::Reserved,
+            (_, false) => Escape::All,
+        }
     }
 }
 
@@ -90,6 +106,8 @@ enum Escape {
     All,
     /// The reserved characters and escapes already there stay.
     Reserved,
+    /// The same, but for what would end the path.
+    ReservedInPath,
     /// Nothing is escaped: in a header.
     Nothing,
 }
@@ -99,9 +117,8 @@ impl Escape {
         match self {
             Self::Nothing => out.push_str(text),
             Self::All => escape_into(out, text, |byte, _| unreserved(byte)),
-            Self::Reserved => escape_into(out, text, |byte, rest| {
-                unreserved(byte) || b":/?@!$&'()*+,;=[]".contains(&byte) || byte == b'%' && is_escape(rest)
-            }),
+            Self::Reserved => escape_into(out, text, reserved),
+            Self::ReservedInPath => escape_into(out, text, |byte, rest| byte != b'?' && reserved(byte, rest)),
         }
     }
 }
@@ -110,11 +127,15 @@ fn unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
 
+fn reserved(byte: u8, rest: &[u8]) -> bool {
+    unreserved(byte) || b":/?@!$&'()*+,;=[]".contains(&byte) || byte == b'%' && is_escape(rest)
+}
+
 fn is_escape(rest: &[u8]) -> bool {
     matches!(rest, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
-fn escape_into(out: &mut String, text: &str, keep: impl Fn(u8, &[u8]) -> bool) {
+pub(crate) fn escape_into(out: &mut String, text: &str, keep: impl Fn(u8, &[u8]) -> bool) {
     let mut bytes = text.as_bytes();
     while let Some((&byte, rest)) = bytes.split_first() {
         if keep(byte, rest) {
@@ -167,7 +188,7 @@ fn flatten(value: &Tree, escape: Escape) -> Option<Flat> {
 
 /// The text that takes the place of `{name}` in a path; `None` if the value is absent.
 pub(crate) fn path_text(name: &str, style: Style, value: &Tree) -> Option<String> {
-    let flat = flatten(value, style.escape())?;
+    let flat = flatten(value, if style.reserved { Escape::ReservedInPath } else { Escape::All })?;
     let equals = if style.explode { "=" } else { "," };
     Some(match style.layout {
         Layout::Label => format!(".{}", joined(&flat, equals, if style.explode { "." } else { "," })),
@@ -183,10 +204,18 @@ pub(crate) fn header_text(style: Style, value: &Tree) -> Option<String> {
 
 /// The `name=value` pairs of a query, a form or a cookie, escaped; none if the value is absent.
 pub(crate) fn query_pairs(name: &str, style: Style, value: &Tree) -> Vec<String> {
-    let name = escape(name);
+    let name = if style.layout == Layout::Cookie { name.to_owned() } else { escape(name) };
+    let mut pairs = pairs_of(&name, style, value);
+    if pairs.is_empty() && style.empty {
+        pairs.push(format!("{name}="));
+    }
+    pairs
+}
+
+fn pairs_of(name: &str, style: Style, value: &Tree) -> Vec<String> {
     if style.layout == Layout::Deep {
         let mut out = Vec::new();
-        deep(&name, value, style.escape(), &mut out);
+        deep(name, value, style.escape(), &mut out);
         return out;
     }
     let separator = match style.layout {
@@ -199,7 +228,7 @@ pub(crate) fn query_pairs(name: &str, style: Style, value: &Tree) -> Vec<String>
         Some(flat @ (Flat::List(_) | Flat::Object(_))) if !style.explode => {
             vec![format!("{name}={}", joined(&flat, separator, separator))]
         }
-        Some(flat) => exploded(&name, &flat),
+        Some(flat) => exploded(name, &flat),
     }
 }
 
