@@ -5,6 +5,7 @@
 mod cli;
 mod consumer;
 mod diagnostics;
+mod diagnostics_habits;
 mod diff;
 mod errors;
 mod faults;

@@ -160,6 +160,14 @@ fn a_method_does_not_repeat_its_group() {
 }
 
 #[test]
+fn plurals_of_acronyms_and_apostrophes_split_no_word() {
+    assert_eq!(
+        fields(&["KPIs", "userIDs", "listVMsByTag", "user's group", "don’t ask", "HTTPStatus", "a – b"]),
+        ["kpis", "user_ids", "list_vms_by_tag", "users_group", "dont_ask", "http_status", "a_b"]
+    );
+}
+
+#[test]
 fn of_two_claims_to_a_short_name_the_better_one_wins_and_the_other_stays_whole() {
     assert_eq!(methods("pets", &["getPet", "getPets"]), ["get_pet", "get"]);
 }

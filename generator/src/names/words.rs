@@ -107,7 +107,8 @@ fn spell(wire: &str, symbols: Symbols) -> String {
     let only_symbols = !wire.chars().any(kept);
     let mut text = String::with_capacity(wire.len());
     let wire = as_one_word(wire);
-    let mut rest = wire.as_ref();
+    let wire = with_plain_plurals(&wire);
+    let mut rest = wire.as_str();
     while let Some(character) = rest.chars().next() {
         if kept(character) {
             text.push(character);
@@ -115,6 +116,11 @@ fn spell(wire: &str, symbols: Symbols) -> String {
             continue;
         }
         let (word, length) = symbol(rest, character);
+        let inside = text.ends_with(kept) && rest.chars().nth(1).is_some_and(kept);
+        if matches!(character, '\'' | '’') && inside {
+            rest = rest.get(length..).unwrap_or_default();
+            continue;
+        }
         let tail = rest.get(length..).unwrap_or_default();
         let alone = only_symbols || edge(character, text.is_empty(), tail);
         if alone || is_word(character, symbols) {
@@ -135,6 +141,25 @@ fn as_one_word(wire: &str) -> Cow<'_, str> {
     split.fold(Cow::Borrowed(wire), |text, (word, joined)| Cow::Owned(text.replace(word, joined)))
 }
 
+/// The plural of an acronym is one word: `userIDs` is `user_ids`, not `user_i_ds`.
+fn with_plain_plurals(wire: &str) -> String {
+    let characters: Vec<char> = wire.chars().collect();
+    let at = |index: usize| characters.get(index).copied().unwrap_or(' ');
+    let mut text = String::with_capacity(wire.len());
+    let mut index = 0;
+    while index < characters.len() {
+        let capitals = characters.iter().skip(index).take_while(|character| character.is_ascii_uppercase()).count();
+        let plural = capitals > 1 && at(index + capitals) == 's' && !at(index + capitals + 1).is_lowercase();
+        let run = characters.iter().skip(index).take(capitals.max(1));
+        match plural {
+            true => text.extend(run.enumerate().map(|(at, c)| if at == 0 { *c } else { c.to_ascii_lowercase() })),
+            false => text.extend(run),
+        }
+        index += capitals.max(1);
+    }
+    text
+}
+
 /// A sign at the edge of a name has a meaning: `-created`, `A-`.
 fn edge(character: char, first: bool, tail: &str) -> bool {
     character == '-' && (tail.is_empty() || first && tail.starts_with(kept))
@@ -143,8 +168,8 @@ fn edge(character: char, first: bool, tail: &str) -> bool {
 /// Whether a symbol between letters is a word.
 fn is_word(character: char, symbols: Symbols) -> bool {
     let separates = match symbols {
-        Symbols::Separate => ".-_/ ,:;~@#$?'\"`\\()[]{}\t\n\r<>|«»",
-        Symbols::Spell => ".-_/ ,:;~@#$?'\"`\\()[]{}\t\n\r«»",
+        Symbols::Separate => ".-_/ ,:;~@#$?'\"`\\()[]{}\t\n\r<>|«»‘’“”–—…",
+        Symbols::Spell => ".-_/ ,:;~@#$?'\"`\\()[]{}\t\n\r«»‘’“”–—…",
     };
     !separates.contains(character) && !character.is_control() && !character.is_whitespace()
 }

@@ -20,7 +20,7 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Api, Derives, Docs, Group, Info, Limits, Origin, Shape, Signatures, Type, TypeDef, TypeId, TypeName, Usage,
+    Api, Derives, Docs, GroupId, Info, Limits, Origin, Shape, Signatures, Type, TypeDef, TypeId, TypeName, Usage,
 };
 use crate::config::{Config, WebhookSignatures};
 use crate::diagnostic::{Code, Diagnostics};
@@ -48,6 +48,7 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         depth: 0,
         tags: resolved.operations.iter().flat_map(|operation| operation.tags.first().cloned()).collect(),
         address: server::address(resolved, config),
+        groups: BTreeMap::new(),
     };
     builder.api.info = info(&resolved.info);
     builder.api.servers = builder.servers(&resolved.servers);
@@ -92,6 +93,8 @@ struct Builder<'a> {
     tags: BTreeSet<String>,
     /// Where the document came from, where that is known.
     address: Option<String>,
+    /// The groups that are there, by the letters of their tags.
+    groups: BTreeMap<String, GroupId>,
 }
 
 /// How far a key has come.
@@ -184,14 +187,15 @@ impl Builder<'_> {
         }
     }
 
+    /// What the document says about its tags, also about those of no operation.
     fn groups(&mut self, tags: &[resolve::Tag]) {
-        let mut known: BTreeSet<String> = self.api.groups.iter().map(|group| group.wire.clone()).collect();
         for tag in tags {
-            if known.insert(tag.name.clone()) {
-                let docs = Docs { text: tag.description.clone(), link: tag.link.clone(), ..Docs::default() };
-                let rust_name = tag.rust_name.clone();
-                self.api.groups.push(Group { wire: tag.name.clone(), rust_name, docs, operations: Vec::new() });
+            let id = self.group(&tag.name);
+            let Some(group) = self.api.groups.get_mut(id.0) else { continue };
+            if group.docs == Docs::default() {
+                group.docs = Docs { text: tag.description.clone(), link: tag.link.clone(), ..Docs::default() };
             }
+            group.rust_name = group.rust_name.take().or_else(|| tag.rust_name.clone());
         }
     }
 

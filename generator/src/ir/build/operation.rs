@@ -78,17 +78,20 @@ impl Builder<'_> {
         tag.map_or(resource, String::as_str).to_owned()
     }
 
-    fn group(&mut self, tag: &str) -> GroupId {
-        if let Some(index) = self.api.groups.iter().position(|group| group.wire == tag) {
-            return GroupId(index);
+    /// The group of a tag. Tags that differ in case and separators only are one group, for which the same spelling stands
+    /// whichever comes first.
+    pub(super) fn group(&mut self, tag: &str) -> GroupId {
+        if let Some(&id) = self.groups.get(&letters(tag)) {
+            if let Some(group) = self.api.groups.get_mut(id.0).filter(|group| tag < group.wire.as_str()) {
+                tag.clone_into(&mut group.wire);
+            }
+            return id;
         }
-        self.api.groups.push(Group {
-            wire: tag.to_owned(),
-            rust_name: None,
-            docs: Docs::default(),
-            operations: Vec::new(),
-        });
-        GroupId(self.api.groups.len() - 1)
+        let id = GroupId(self.api.groups.len());
+        self.groups.insert(letters(tag), id);
+        let wire = tag.to_owned();
+        self.api.groups.push(Group { wire, rust_name: None, docs: Docs::default(), operations: Vec::new() });
+        id
     }
 
     /// Required parameters first, each kind in document order; a path's names without a declaration become strings.
@@ -171,7 +174,10 @@ impl Builder<'_> {
                 contents.push(Content { media_type: media.media_type.clone(), form });
             }
         }
-        contents.iter().for_each(|content| self.report_opaque(&body.media, content));
+        // Beside a body that has a type, text and bytes are a choice and no loss.
+        if contents.iter().all(|content| matches!(content.form, Form::Text | Form::Binary)) {
+            contents.iter().for_each(|content| self.report_opaque(&body.media, content));
+        }
         if contents.is_empty() {
             let place = &body.place;
             self.report(Code::MissingKeyword, place.span, &place.pointer, "the request body names no media type")
@@ -251,7 +257,7 @@ impl Builder<'_> {
     }
 
     /// `*/*` with a schema of an object or array is JSON in all but name.
-    fn is_json_shaped(&self, schema: crate::model::SchemaId) -> bool {
+    pub(super) fn is_json_shaped(&self, schema: crate::model::SchemaId) -> bool {
         let view = self.properties_of(schema);
         let kinds = view.kinds();
         kinds.object || kinds.array || !view.choices.is_empty()
@@ -318,6 +324,11 @@ pub(super) fn by_preference(media: &[resolve::Media]) -> Vec<&resolve::Media> {
         (rank, media.media_type.clone())
     });
     media
+}
+
+/// What two spellings of one tag have in common, as `Time Entries` and `time_entries`.
+fn letters(tag: &str) -> String {
+    tag.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
 /// The first segment of a path that names something: not a version, not a parameter.

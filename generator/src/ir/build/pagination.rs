@@ -11,7 +11,7 @@ use crate::ir::{FieldStep, Form, Location, OperationId, PageKind, PagePlace, Pag
 use crate::pointer;
 
 /// Query parameters that mean a position, by mechanism; the rules of detection, in the order in which they are tried.
-const CURSORS: [&str; 11] = [
+const CURSORS: [&str; 14] = [
     "cursor",
     "page_token",
     "pageToken",
@@ -23,8 +23,11 @@ const CURSORS: [&str; 11] = [
     "_cursor",
     "marker",
     "starting_after",
+    "NextToken",
+    "Marker",
+    "ContinuationToken",
 ];
-const NEXT_CURSORS: [&str; 18] = [
+const NEXT_CURSORS: [&str; 22] = [
     "next_cursor",
     "nextCursor",
     "next_page_token",
@@ -43,13 +46,18 @@ const NEXT_CURSORS: [&str; 18] = [
     "paging.cursors.after",
     "pages.next.starting_after",
     "response_metadata.next_cursor",
+    "NextToken",
+    "NextMarker",
+    "Marker",
+    "ContinuationToken",
 ];
 /// Fields that hold a URL, whatever the parameters are.
-const NEXT_URLS: [&str; 8] = [
+const NEXT_URLS: [&str; 9] = [
     "next_page_uri",
     "next_page_url",
     "next_url",
     "nextPageUrl",
+    "nextLink",
     "links.next",
     "_links.next.href",
     "pages.next_url",
@@ -334,9 +342,12 @@ fn item_of(builder: &Builder<'_>, ty: &Type) -> Option<Type> {
 fn walk(builder: &Builder<'_>, body: &Type, path: &str) -> Option<(Vec<FieldStep>, Type)> {
     let mut ty = body.clone();
     let mut steps = Vec::new();
-    // A name of OData has a dot itself.
-    let whole = path.starts_with('@');
-    for wire in path.split(|character| character == '.' && !whole) {
+    // A name may have a dot in it: `@odata.nextLink`.
+    let is_named =
+        |shape: &Shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.wire == path));
+    let whole = builder.shape_of(body).is_some_and(is_named);
+    let wires: Vec<&str> = if whole { vec![path] } else { path.split('.').collect() };
+    for wire in wires {
         let Type::Named(id) = builder.behind(without_null(builder.behind(&ty))) else { return None };
         let Shape::Struct(shape) = &builder.api.types.get(id.0)?.shape else { return None };
         let index = shape.fields.iter().position(|field| field.wire == wire)?;

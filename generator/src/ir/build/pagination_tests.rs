@@ -86,3 +86,15 @@ fn a_url_in_the_body_or_in_a_documented_header_leads_on() {
     assert_eq!(found(&[("max_id", "string")], false, &list), None);
     assert_eq!(found(&[("color", "string")], true, &list), None);
 }
+
+#[test]
+fn positions_are_found_as_large_platforms_spell_them() {
+    let list = with(&json!({"NextToken": {"type": "string"}}));
+    assert!(matches!(found(&[("NextToken", "string")], false, &list), Some(PageKind::Cursor { .. })));
+    let list = with(&json!({"NextMarker": {"type": "string"}}));
+    assert!(matches!(found(&[("Marker", "string")], false, &list), Some(PageKind::Cursor { .. })));
+    for name in ["nextLink", "@odata.nextLink"] {
+        let list = with(&json!({name: {"type": "string"}}));
+        assert!(matches!(found(&[], false, &list), Some(PageKind::NextUrl { .. })), "{name}");
+    }
+}

@@ -63,12 +63,18 @@ impl Builder<'_> {
     /// Where JSON is offered, other spellings of the same data are not asked for; streams and files stay beside it.
     fn asked_for(&mut self, contents: Vec<Content>, response: &resolve::Response) -> Vec<Content> {
         let json = contents.iter().position(|content| matches!(content.form, Form::Json(_)));
+        let structured = |content: &Content| {
+            let mut media = response.media.iter().filter(|media| media.media_type == content.media_type);
+            media.any(|media| media.schema.is_some_and(|schema| self.is_json_shaped(schema)))
+        };
         let mut kept: Vec<Content> = Vec::new();
         let mut left_out = Vec::new();
         for (index, content) in contents.into_iter().enumerate() {
             let redundant = match (&content.form, json) {
                 (Form::Json(_), Some(first)) => index != first,
                 (Form::Text | Form::UrlEncoded(..) | Form::Multipart(..), Some(_)) => true,
+                // No file, but the same value in an encoding such as MessagePack.
+                (Form::Binary, Some(_)) if structured(&content) => true,
                 (form, _) => {
                     kept.iter().any(|other| std::mem::discriminant(&other.form) == std::mem::discriminant(form))
                 }

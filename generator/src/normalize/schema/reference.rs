@@ -44,6 +44,11 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
             diagnostic.repair(Repair::AllOf(span));
             return true;
         }
+        if &**key == "type" {
+            let message = "`type` beside `$ref` was taken to repeat what the reference says";
+            context.diagnostics.report(Code::RepairedReference, Some(entry.key), message);
+            return false;
+        }
         let message = format!("`{key}` beside `$ref` has no effect before OpenAPI 3.1");
         context
             .diagnostics
@@ -64,10 +69,10 @@ mod tests {
     fn prose_beside_a_reference_is_kept_and_structure_is_not() {
         let diagnostics = check(
             Version::V3_0,
-            r#"{"$ref": "a", "description": "d", "type": "object"}"#,
+            r#"{"$ref": "a", "description": "d", "type": "object", "required": ["x"]}"#,
             r#"{"$ref": "a", "description": "d"}"#,
         );
-        assert_eq!(diagnostics.count(Code::RepairedReference), 1);
+        assert_eq!(diagnostics.count(Code::RepairedReference), 2);
         assert_eq!(diagnostics.count(Code::UnsupportedKeyword), 1);
     }
 
