@@ -75,10 +75,10 @@ impl Client {
         crate::api::runtime_api::Runtime::new(self)
     }
 
-    /// Operations of the group `client`.
+    /// Operations of the group `Client`.
     #[cfg(feature = "client")]
-    pub fn client(&self) -> crate::api::client_api_2::ClientApi2<'_> {
-        crate::api::client_api_2::ClientApi2::new(self)
+    pub fn client(&self) -> crate::api::client_api::ClientApi<'_> {
+        crate::api::client_api::ClientApi::new(self)
     }
 
     /// Operations of the group `mod`.
@@ -136,21 +136,9 @@ impl Client {
     }
 
     /// Operations of the group `a-b`.
-    #[cfg(feature = "a_b_2")]
-    pub fn a_b_2(&self) -> crate::api::a_b_2::AB<'_> {
-        crate::api::a_b_2::AB::new(self)
-    }
-
-    /// Operations of the group `a_b`.
     #[cfg(feature = "a_b")]
-    pub fn a_b(&self) -> crate::api::a_b::AB3<'_> {
-        crate::api::a_b::AB3::new(self)
-    }
-
-    /// Operations of the group `aB`.
-    #[cfg(feature = "a_b_3")]
-    pub fn a_b_3(&self) -> crate::api::a_b_3::AB2<'_> {
-        crate::api::a_b_3::AB2::new(self)
+    pub fn a_b(&self) -> crate::api::a_b::AB<'_> {
+        crate::api::a_b::AB::new(self)
     }
 
     /// Operations of the group `+1`.
@@ -184,12 +172,6 @@ impl Client {
         crate::api::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9::XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::new(
             self,
         )
-    }
-
-    /// Operations of the group `Client`.
-    #[cfg(feature = "client_2")]
-    pub fn client_2(&self) -> crate::api::client_api::ClientApi<'_> {
-        crate::api::client_api::ClientApi::new(self)
     }
 
     /// Operations of the group `new`.

@@ -5,7 +5,7 @@
 use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
 use crate::types::{ErrorModel, ResultModel};
 
-/// Operations of the group `Client`: [`Client::client_2`].
+/// Operations of the group `Client`: [`Client::client`].
 #[derive(Debug, Clone, Copy)]
 pub struct ClientApi<'c> {
     client: &'c Client,
@@ -23,13 +23,28 @@ impl<'c> ClientApi<'c> {
             .query("client", Style::FORM, &client)
     }
 
+    /// `GET /operations/10`
+    pub fn for_(self) -> Request<'c, For> {
+        Request::new(self.client)
+    }
+
     /// `GET /operations/27`
     pub fn super_(self) -> Request<'c, Super> {
         Request::new(self.client)
     }
 
+    /// `GET /operations/39`
+    pub fn become_(self) -> Request<'c, Become> {
+        Request::new(self.client)
+    }
+
     /// `GET /operations/56`
     pub fn new_2(self) -> Request<'c, New2> {
+        Request::new(self.client)
+    }
+
+    /// `GET /operations/68`
+    pub fn a_b(self) -> Request<'c, AB> {
         Request::new(self.client)
     }
 }
@@ -63,6 +78,34 @@ errors! {
     }
 }
 
+/// `GET /operations/10`: see [`ClientApi::for_`].
+#[derive(Debug, Clone, Copy)]
+pub struct For;
+
+impl Operation for For {
+    type Output = ();
+    type Error = ForError;
+    const FACTS: Facts = Facts::new("for", "GET", "/operations/10");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`ClientApi::for_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ForError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    ForError {
+        404 => NotFound(json),
+    }
+}
+
 /// `GET /operations/27`: see [`ClientApi::super_`].
 #[derive(Debug, Clone, Copy)]
 pub struct Super;
@@ -91,6 +134,34 @@ errors! {
     }
 }
 
+/// `GET /operations/39`: see [`ClientApi::become_`].
+#[derive(Debug, Clone, Copy)]
+pub struct Become;
+
+impl Operation for Become {
+    type Output = ();
+    type Error = BecomeError;
+    const FACTS: Facts = Facts::new("become", "GET", "/operations/39");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`ClientApi::become_`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BecomeError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    BecomeError {
+        404 => NotFound(json),
+    }
+}
+
 /// `GET /operations/56`: see [`ClientApi::new_2`].
 #[derive(Debug, Clone, Copy)]
 pub struct New2;
@@ -115,6 +186,34 @@ pub enum New2Error {
 
 errors! {
     New2Error {
+        404 => NotFound(json),
+    }
+}
+
+/// `GET /operations/68`: see [`ClientApi::a_b`].
+#[derive(Debug, Clone, Copy)]
+pub struct AB;
+
+impl Operation for AB {
+    type Output = ();
+    type Error = ABError;
+    const FACTS: Facts = Facts::new("aB", "GET", "/operations/68");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
+/// What [`ClientApi::a_b`] documents beside success.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ABError {
+    /// 404: Error
+    NotFound(ErrorModel),
+}
+
+errors! {
+    ABError {
         404 => NotFound(json),
     }
 }

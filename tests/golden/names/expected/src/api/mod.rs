@@ -23,7 +23,7 @@ pub mod api_api;
 #[cfg(feature = "runtime")]
 pub mod runtime_api;
 #[cfg(feature = "client")]
-pub mod client_api_2;
+pub mod client_api;
 #[cfg(feature = "mod")]
 pub mod mod_;
 #[cfg(feature = "core")]
@@ -42,12 +42,8 @@ pub mod blocking;
 pub mod serde;
 #[cfg(feature = "request")]
 pub mod request;
-#[cfg(feature = "a_b_2")]
-pub mod a_b_2;
 #[cfg(feature = "a_b")]
 pub mod a_b;
-#[cfg(feature = "a_b_3")]
-pub mod a_b_3;
 #[cfg(feature = "plus_1")]
 pub mod plus_1;
 #[cfg(feature = "u1f680")]
@@ -58,7 +54,5 @@ pub mod u65e5_u672c;
     feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9"
 )]
 pub mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9;
-#[cfg(feature = "client_2")]
-pub mod client_api;
 #[cfg(feature = "new")]
 pub mod new;

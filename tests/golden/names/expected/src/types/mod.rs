@@ -124,7 +124,7 @@ mod ref_;
 mod request_model;
 mod request_model2;
 mod response_model;
-#[cfg(feature = "client_2")]
+#[cfg(feature = "client")]
 mod result_model;
 mod return_;
 mod rocket;
@@ -185,7 +185,7 @@ mod uuid;
 mod value_model;
 #[cfg(feature = "type")]
 mod values;
-#[cfg(feature = "client_2")]
+#[cfg(feature = "client")]
 mod vec_model;
 mod virtual_;
 mod where_;
@@ -317,7 +317,7 @@ pub use self::ref_::Ref;
 pub use self::request_model::RequestModel;
 pub use self::request_model2::RequestModel2;
 pub use self::response_model::ResponseModel;
-#[cfg(feature = "client_2")]
+#[cfg(feature = "client")]
 pub use self::result_model::ResultModel;
 pub use self::return_::Return;
 pub use self::rocket::Rocket;
@@ -378,7 +378,7 @@ pub use self::uuid::Uuid;
 pub use self::value_model::ValueModel;
 #[cfg(feature = "type")]
 pub use self::values::Values;
-#[cfg(feature = "client_2")]
+#[cfg(feature = "client")]
 pub use self::vec_model::VecModel;
 pub use self::virtual_::Virtual;
 pub use self::where_::Where;
