@@ -156,7 +156,7 @@ fn members_of_the_same_kind_have_names_of_their_own() {
         "P: {oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}, \
          {type: array, items: {type: string}}, {type: array, items: {type: integer}}]}",
     )
-    .has("p", &["WithA(", "WithB(", "Array3(Vec<String>),", "Array4(Vec<i64>),"]);
+    .has("p", &["WithA(", "WithB(", "Strings(Vec<String>),", "Integers(Vec<i64>),"]);
 }
 
 #[test]
@@ -235,10 +235,10 @@ fn parameters_may_have_any_name() {
 }
 
 #[test]
-fn operation_without_an_id_is_named_by_method_and_path() {
+fn operation_without_an_id_is_named_by_resource_and_verb() {
     api("3.0.3", "paths: {'/pets/{id}': {get: {tags: [pets], parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {'204': {description: ok}}}}}")
         .says(Code::MissingOperationId, "")
-        .contains("src/api/pets.rs", &["pub fn get_pets_by_id(self, id: &str)"]);
+        .contains("src/api/pets.rs", &["pub fn get(self, id: &str)"]);
 }
 
 #[test]
