@@ -201,4 +201,20 @@ mod received {
         assert_eq!(read(&headers, &body).unwrap().id, "b");
         assert!(matches!(read(&headers, &Bytes::from_static(b"[1,2,3,45]")), Err(WebhookError::Decode(_))));
     }
+
+    /// As Close signs: the digits of the HMAC of timestamp and body; the signature was worked out by Python's `hmac`.
+    #[test]
+    fn a_signature_by_hmac_is_checked_as_the_configuration_says() {
+        use paging_client::HmacSha256;
+        let check = HmacSha256::with_hex_key("4f7c2a9b00ff", "close-sig-hash").unwrap().timestamp("close-sig-timestamp");
+        let check = check.any_age();
+        let mut headers = HeaderMap::new();
+        headers.insert("close-sig-timestamp", "1700000000".parse().unwrap());
+        headers.insert("close-sig-hash", "734eebf13050132647a3ca3df9dad8159813a5385afffbf1472942a3816329bd".parse().unwrap());
+        let read = |body: &'static [u8]| {
+            receive::<paging_client::types::Item>(&headers, &Bytes::from_static(body), &check)
+        };
+        assert_eq!(read(br#"{"id":"b"}"#).unwrap().id, "b");
+        assert!(matches!(read(br#"{"id":"c"}"#), Err(WebhookError::Signature(_))));
+    }
 }
