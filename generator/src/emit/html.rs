@@ -40,9 +40,12 @@ fn rewrite(line: &str, output: &mut String, links: &mut Vec<String>) {
     }
 }
 
+/// Longer tags are text, so that looking for the end of each costs no more than the text is long.
+const LONGEST_TAG: usize = 2_000;
+
 /// The inside of the tag at the start of `rest`, and what comes after it.
 fn tag(rest: &str) -> Option<(&str, &str)> {
-    let end = rest.find('>')?;
+    let end = rest.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')?;
     Some((rest.get(1..end)?, rest.get(end + 1..)?))
 }
 

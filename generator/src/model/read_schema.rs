@@ -1,5 +1,7 @@
 //! Flat trees to [`Schema`]: one level deep, so nothing here recurses.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::schema::{Additional, Discriminator, Schema, SchemaId, Schemas, Types};
@@ -143,10 +145,11 @@ fn flag(tree: &Node, key: &str) -> bool {
 /// The names in `required`, each once.
 fn required(tree: &Node, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
     let Some(list) = tree.get("required") else { return names };
     for item in list.as_array().unwrap_or_default() {
         let Some(name) = item.as_str() else { continue };
-        if names.iter().any(|known| known == name) {
+        if !known.insert(name) {
             let repair = Repair::Once(tree.span, "required".to_owned(), item.value.clone());
             let message = format!("`required` names `{name}` twice");
             diagnostics.report(Code::RepairedValue, Some(item.span), message).repair(repair);

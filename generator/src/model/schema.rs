@@ -18,6 +18,11 @@ pub struct Schemas {
 impl Schemas {
     /// The schema with this id.
     ///
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.by_pointer.len()
+    }
+
     /// Ids are only made by the reader of the same document, so the index is always there.
     #[expect(clippy::indexing_slicing, reason = "ids are made together with the entries they index")]
     pub fn get(&self, id: SchemaId) -> &Schema {

@@ -50,7 +50,9 @@ pub(super) struct Displaced {
 /// A namespace with names that are taken from the start.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    /// Identifiers that are given out, with what they are for; nothing for reserved ones.
+    /// Identifiers that nothing can have: there are few, and every group has a namespace with them.
+    reserved: &'static [&'static str],
+    /// Identifiers that are given out, with what they are for; nothing for those that were reserved later.
     taken: BTreeMap<String, String>,
     /// Published identifiers, with what they are kept for.
     held: BTreeMap<String, String>,
@@ -63,18 +65,17 @@ pub(super) struct Scope {
 
 impl Scope {
     /// A namespace for `PascalCase` names.
-    pub(super) fn types(reserved: &[&str]) -> Self {
+    pub(super) fn types(reserved: &'static [&'static str]) -> Self {
         Self::with(reserved, "")
     }
 
     /// A namespace for `snake_case` names.
-    pub(super) fn values(reserved: &[&str]) -> Self {
+    pub(super) fn values(reserved: &'static [&'static str]) -> Self {
         Self::with(reserved, "_")
     }
 
-    fn with(reserved: &[&str], separator: &'static str) -> Self {
-        let taken = reserved.iter().map(|&name| (name.to_owned(), String::new())).collect();
-        Self { taken, separator, ..Self::default() }
+    fn with(reserved: &'static [&'static str], separator: &'static str) -> Self {
+        Self { reserved, separator, ..Self::default() }
     }
 
     /// Keeps a name from being given out.
@@ -160,7 +161,7 @@ impl Scope {
         let first = wish.names.first();
         let is_free = |name: &String| match wish.rank {
             // What the user named takes even what was published for something else.
-            Wish::USER => !self.taken.contains_key(name),
+            Wish::USER => !self.is_taken(name),
             _ => self.is_free(&wish.key, name),
         };
         let free = |name: &&String| is_free(name) && (Some(*name) == first || !natural.contains(*name));
@@ -176,6 +177,9 @@ impl Scope {
     }
 
     fn is_free(&self, key: &str, name: &str) -> bool {
-        !self.taken.contains_key(name) && self.held.get(name).is_none_or(|holder| holder == key)
+        !self.is_taken(name) && self.held.get(name).is_none_or(|holder| holder == key)
+    }
+    fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains_key(name) || self.reserved.contains(&name)
     }
 }

@@ -108,11 +108,8 @@ impl<'a> Walk<'a, '_> {
 
     /// Whether there is a diagnostic at a reference, whose key ends a few bytes before its value begins.
     fn said_while_loading(&self, key: Span) -> bool {
-        let near = key.end..=key.end.saturating_add(16);
-        let loading = [Code::RemoteReference, Code::RemoteReferenceIgnored, Code::UnknownReference];
-        self.diagnostics.iter().filter(|diagnostic| loading.contains(&diagnostic.code)).any(|diagnostic| {
-            diagnostic.span.is_some_and(|span| span.file == key.file && (span == key || near.contains(&span.start)))
-        })
+        let near = (key.file, key.end)..=(key.file, key.end.saturating_add(16));
+        self.lost.contains(&(key.file, key.start)) || self.lost.range(near).next().is_some()
     }
 
     /// The key of a map whose keys are data, as it should have been written.

@@ -2,6 +2,8 @@
 //!
 //! Works off a list of its own instead of recursing, so the depth of a document costs no stack.
 
+use std::collections::BTreeSet;
+
 use super::follow::{put, shortened};
 use super::grammar::Kind;
 use super::missing;
@@ -11,6 +13,9 @@ use super::schema as rules;
 use super::walk::{Walk, address};
 use crate::diagnostic::Code;
 use crate::document::{Entry, Node, Object, Span, Value};
+
+/// How many references in a row are followed: no document needs more, attacks do.
+const MOST_ALIASES: usize = 1_000;
 
 /// A schema that is waiting to be taken out.
 pub(super) struct Job<'a> {
@@ -85,21 +90,25 @@ impl<'a> Walk<'a, '_> {
             // `#` in a schema of a document means that schema, not the document.
             target = self.component_around(from).unwrap_or(target);
         }
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         loop {
             target = self.schema_inside(target, text, key)?;
-            if seen.contains(&address(target.node)) {
+            if !seen.insert(address(target.node)) {
                 self.circle(text, key, instead);
                 return None;
             }
-            seen.push(address(target.node));
+            if seen.len() > MOST_ALIASES {
+                let message = format!("more than {MOST_ALIASES} references follow each other here");
+                self.diagnostics.report(Code::TooDeep, Some(key), message);
+                return None;
+            }
             let alias =
                 target.node.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("$ref"));
             let Some(next) = alias.and_then(|entry| entry.node.as_str()) else { break };
             match self.references.resolve(&target.place, next) {
                 Ok(next) if is_component(&target.place) => {
                     // A component keeps its own identity; only a circle has to be found.
-                    if self.leads_to(next, &seen) {
+                    if self.is_circle(next) {
                         self.circle(text, key, instead);
                         return None;
                     }
@@ -118,20 +127,25 @@ impl<'a> Walk<'a, '_> {
         self.references.component(place.file, &crate::pointer::unescape(name))
     }
 
-    /// Whether a chain of references comes to one of the nodes.
-    fn leads_to(&self, mut target: Target<'a>, seen: &[usize]) -> bool {
-        let mut seen = seen.to_vec();
-        loop {
-            if seen.contains(&address(target.node)) {
-                return true;
+    /// Whether a chain of references comes back to where it was; each reference is followed once, however many lead to it.
+    fn is_circle(&mut self, mut target: Target<'a>) -> bool {
+        let mut path = BTreeSet::new();
+        let circle = loop {
+            let at = address(target.node);
+            if let Some(known) = self.circles.get(&at) {
+                break *known;
             }
-            seen.push(address(target.node));
-            let Some(text) = target.node.get("$ref").and_then(Node::as_str) else { return false };
+            if !path.insert(at) {
+                break true;
+            }
+            let Some(text) = target.node.get("$ref").and_then(Node::as_str) else { break false };
             match self.references.resolve(&target.place, text) {
                 Ok(next) => target = next,
-                Err(_) => return false,
+                Err(_) => break false,
             }
-        }
+        };
+        self.circles.extend(path.into_iter().map(|at| (at, circle)));
+        circle
     }
 
     /// Makes sure that the target of a reference is a schema; the schema of a parameter, header or media type is meant by it.

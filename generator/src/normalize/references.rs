@@ -1,5 +1,6 @@
 //! Finds what a reference points at: in the same file, in another one, by `$id` or by `$anchor`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::place::Place;
@@ -9,6 +10,9 @@ use crate::suggest::closest;
 
 /// How many references may be crossed on the way to one target.
 const MOST_HOPS: usize = 64;
+
+/// How many names are compared with misspelled ones: a thousand mistakes in a document of a thousand schemas.
+const MOST_COMPARISONS: usize = 1_000_000;
 
 /// Keywords whose values are data: an `$id` in there names nothing.
 const DATA: &[&str] = &["example", "examples", "default", "enum", "const", "value"];
@@ -45,7 +49,10 @@ pub(super) struct References<'a> {
     entry: FileId,
     ids: BTreeMap<String, (Place, &'a Node)>,
     anchors: BTreeMap<(FileId, String), (Place, &'a Node)>,
-    resources: BTreeMap<FileId, Vec<(Place, &'a Node, String)>>,
+    /// Schemas with an `$id`, by file and pointer.
+    resources: BTreeMap<FileId, BTreeMap<String, (Place, &'a Node, String)>>,
+    /// How many more names may be compared with misspelled ones.
+    comparisons: Cell<usize>,
 }
 
 impl<'a> References<'a> {
@@ -60,6 +67,7 @@ impl<'a> References<'a> {
             ids: BTreeMap::new(),
             anchors: BTreeMap::new(),
             resources: BTreeMap::new(),
+            comparisons: Cell::new(MOST_COMPARISONS),
         };
         for document in &documents.roots {
             this.index(document.file, &document.tree);
@@ -102,7 +110,8 @@ impl<'a> References<'a> {
                 Some(anchor) => self.anchor(place, node, anchor),
                 None => {
                     let id = id.trim_end_matches('#').to_owned();
-                    self.resources.entry(place.file).or_default().push((place.clone(), node, id.clone()));
+                    let resource = (place.clone(), node, id.clone());
+                    self.resources.entry(place.file).or_default().insert(place.pointer.clone(), resource);
                     self.ids.entry(id).or_insert_with(|| (place.clone(), node));
                 }
             }
@@ -167,15 +176,15 @@ impl<'a> References<'a> {
 
     /// The nearest enclosing schema with an `$id`.
     fn resource_around(&self, from: &Place) -> Option<&(Place, &'a Node, String)> {
-        self.resources
-            .get(&from.file)?
-            .iter()
-            .filter(|(place, ..)| !place.pointer.is_empty())
-            .filter(|(place, ..)| {
-                let rest = from.pointer.strip_prefix(&place.pointer);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
-            .max_by_key(|(place, ..)| place.pointer.len())
+        let resources = self.resources.get(&from.file)?;
+        let mut pointer = from.pointer.as_str();
+        while !pointer.is_empty() {
+            if let Some(resource) = resources.get(pointer) {
+                return Some(resource);
+            }
+            pointer = pointer.rsplit_once('/')?.0;
+        }
+        None
     }
 
     /// The component schema called `name`, of this file or of the first one.
@@ -212,13 +221,20 @@ impl<'a> References<'a> {
                     break;
                 }
                 let Some(reference) = target.node.get("$ref").and_then(Node::as_str) else {
-                    return Err(Miss::Nothing(suggestion(target.node, &token).map(str::to_owned)));
+                    return Err(Miss::Nothing(self.suggestion(target.node, &token).map(str::to_owned)));
                 };
                 hops = hops.saturating_sub(1);
                 target = self.hop(&target.place, reference, hops)?;
             }
         }
         Ok(target)
+    }
+
+    /// The member that was perhaps meant; nothing when so much was misspelled that looking would take too long.
+    fn suggestion(&self, node: &'a Node, token: &str) -> Option<&'a str> {
+        let object = node.as_object()?;
+        self.comparisons.set(self.comparisons.get().checked_sub(object.len())?);
+        closest(token, object.keys().map(|key| &**key))
     }
 }
 
@@ -251,10 +267,6 @@ fn member<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
         Value::Array(items) => items.get(token.parse::<usize>().ok()?),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     }
-}
-
-fn suggestion<'a>(node: &'a Node, token: &str) -> Option<&'a str> {
-    closest(token, node.as_object()?.keys().map(|key| &**key))
 }
 
 /// Where a place of Swagger 2.0 may be in a document of OpenAPI 3.

@@ -2,7 +2,7 @@
 //!
 //! References between objects are replaced by copies of what they point at; schemas are handed to [`hoist`](super::hoist).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 
@@ -15,7 +15,7 @@ use super::place::{FileNames, Place};
 use super::references::References;
 use super::{Version, finish};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::{Entry, Node, Object, Span, Value};
+use crate::document::{Entry, FileId, Node, Object, Span, Value};
 use crate::repair::Repair;
 
 /// How deeply objects other than schemas may be nested.
@@ -39,6 +39,10 @@ pub(super) struct Walk<'a, 'd> {
     pub(super) copies: BTreeMap<(usize, Kind), Option<Node>>,
     /// The objects whose references are being followed.
     pub(super) active: Vec<usize>,
+    /// Whether following the reference at a node leads in a circle, by its address.
+    pub(super) circles: BTreeMap<usize, bool>,
+    /// Where the loader found references to files that are not there.
+    pub(super) lost: BTreeSet<(FileId, u32)>,
     depth: usize,
 }
 
@@ -55,6 +59,9 @@ impl<'a, 'd> Walk<'a, 'd> {
         version: Version,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
+        let loading = [Code::RemoteReference, Code::RemoteReferenceIgnored, Code::UnknownReference];
+        let lost = diagnostics.iter().filter(|diagnostic| loading.contains(&diagnostic.code));
+        let lost = lost.filter_map(|diagnostic| diagnostic.span).map(|span| (span.file, span.start)).collect();
         Self {
             references,
             names,
@@ -66,6 +73,8 @@ impl<'a, 'd> Walk<'a, 'd> {
             pending: VecDeque::new(),
             copies: BTreeMap::new(),
             active: Vec::new(),
+            circles: BTreeMap::new(),
+            lost,
             depth: 0,
         }
     }

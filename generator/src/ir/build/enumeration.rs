@@ -114,6 +114,7 @@ impl Builder<'_> {
     fn constant_alternatives(&self, view: &View) -> Option<Shape> {
         let [choice] = view.choices.as_slice() else { return None };
         let mut constants: Vec<(&Node, &Schema)> = Vec::new();
+        let mut known = BTreeSet::new();
         for member in choice.members.iter().filter(|id| !super::view::means_null(self.schemas.get(**id))) {
             let schema = self.schemas.get(*member);
             let constant = match (&schema.constant, schema.values.as_deref()) {
@@ -121,7 +122,9 @@ impl Builder<'_> {
                 (None, Some([only])) if self.schema_name(*member).is_none() => only,
                 _ => return None,
             };
-            if constants.iter().all(|(known, _)| known.value != constant.value) {
+            // Only strings and numbers make an enum.
+            let text = constant.as_str().or_else(|| number_text(constant))?;
+            if known.insert((constant.as_str().is_some(), text)) {
                 constants.push((constant, schema));
             }
         }

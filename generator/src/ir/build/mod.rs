@@ -46,6 +46,7 @@ pub fn build(resolved: &Resolved, config: &Config, diagnostics: &mut Diagnostics
         names: resolved.named.iter().map(|(name, id)| (*id, name.clone())).collect(),
         children: BTreeMap::new(),
         depth: 0,
+        fields: 0,
         tags: resolved.operations.iter().flat_map(|operation| operation.tags.first().cloned()).collect(),
         address: server::address(resolved, config),
         groups: BTreeMap::new(),
@@ -89,6 +90,8 @@ struct Builder<'a> {
     /// Schemas that take in a schema with a discriminator by `allOf`.
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     depth: usize,
+    /// How many fields the structs have so far.
+    fields: usize,
     /// The tags that operations are grouped by.
     tags: BTreeSet<String>,
     /// Where the document came from, where that is known.

@@ -7,13 +7,32 @@ use crate::document::Value;
 use crate::ir::{Constant, Docs, Field, FieldForm, Origin, Prefixed, Presence, Shape, Struct, Type, TypeId, TypeName};
 use crate::model::SchemaId;
 
+/// How many fields all structs may have together, beside two for each schema.
+const MOST_FIELDS: usize = 100_000;
+
 impl Builder<'_> {
     pub(super) fn object(&mut self, key: &Key, view: &View, name: &TypeName, origin: &Origin) -> Type {
         if is_map(view) {
             return self.map(key, view, name, origin);
         }
+        if self.unfolds_too_far(view, origin) {
+            return Type::Any;
+        }
         let id = self.define(key, name, origin);
         self.define_struct(id, key, view, origin)
+    }
+
+    /// Whether the structs have got far more fields than the document declares: each one that takes in others by `allOf`
+    /// has all of theirs, so that a few lines can ask for millions.
+    fn unfolds_too_far(&mut self, view: &View, origin: &Origin) -> bool {
+        let most = MOST_FIELDS + 2 * self.schemas.count();
+        let was_within = self.fields <= most;
+        self.fields += view.properties.len();
+        if self.fields > most && was_within {
+            let message = format!("up to here the schemas unfold to more than {most} fields");
+            self.report(Code::TooLarge, origin.span, &origin.pointer, message);
+        }
+        self.fields > most
     }
 
     /// The object among several JSON types: a type of its own beside that of the key, which its properties may refer to.

@@ -25,6 +25,9 @@ pub(super) use naming::is_name;
 use naming::{items_name, variant_name};
 use tag::one_per_tag;
 
+/// A choice of more alternatives is left as JSON: each is compared with the others, and nobody reads such an enum.
+const MOST_MEMBERS: usize = 1_000;
+
 /// A member while the union is worked out.
 struct Member {
     schema: SchemaId,
@@ -63,6 +66,12 @@ impl Builder<'_> {
                 &origin.pointer,
                 "a second `oneOf` or `anyOf` beside the first one only constrains; it has no effect on the type",
             );
+        }
+        if choice.members.len() > MOST_MEMBERS {
+            let message = format!("a choice of {} alternatives is too wide for a type", choice.members.len());
+            self.report(Code::UntypedSchema, origin.span, &origin.pointer, format!("{message}; the value is any JSON"))
+                .help(format!("up to {MOST_MEMBERS} alternatives become an enum"));
+            return Some(Type::Any);
         }
         let members = self.members(owner, view, &choice);
         match members.as_slice() {
