@@ -12,6 +12,7 @@ pub mod emit;
 pub mod explain;
 pub mod format;
 pub mod git;
+mod hidden;
 pub mod init;
 pub mod inspect;
 pub mod ir;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 use syn::parse::Parser;
 
+use crate::hidden::shown;
 use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, ObjectRow, Table};
 
 /// The module that a file's items are reached by; `None` for files whose items are not reached.
@@ -190,7 +191,7 @@ fn object_row(owner: &str, row: &ObjectRow) -> Option<String> {
             Some(format!("{owner}.{field}{WIRE}{wire:?}"))
         }
         ObjectRow::Field { .. } | ObjectRow::Rest(_) => None,
-        ObjectRow::Constant { wire, json } => Some(format!("{owner}: always {wire:?} = {json}")),
+        ObjectRow::Constant { wire, json } => Some(format!("{owner}: always {wire:?} = {}", shown(json))),
         ObjectRow::Prefixed { prefix, field } => Some(format!("{owner}.{field}{WIRE}{:?}", format!("{prefix}…"))),
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::hidden::is_hidden;
 use crate::ir::{Docs, Origin};
 
 use super::{markdown, prose};
@@ -77,6 +78,7 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
 /// Whether the text is an absolute web address that an autolink can hold.
 pub(super) fn is_url(text: &str) -> bool {
     let web = text.starts_with("https://") || text.starts_with("http://");
-    web && !text
-        .contains(|character: char| character.is_whitespace() || character.is_control() || "<>".contains(character))
+    web && !text.contains(|character: char| {
+        character.is_whitespace() || character.is_control() || is_hidden(character) || "<>".contains(character)
+    })
 }

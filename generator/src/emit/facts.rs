@@ -1,5 +1,6 @@
 //! Lines of `api.surface` that no item shows: features, what is there only with some of them, and what security rests on.
 
+use crate::hidden::shown;
 use crate::ir::{GroupId, Operation, OperationId, Requirement, SchemeId, SchemeKind, Server, TypeId};
 use crate::names::Home;
 
@@ -53,7 +54,7 @@ fn hosts(owner: &str, servers: &[Server]) -> Vec<String> {
     let line = |(index, server): (usize, &Server)| {
         let default = if index == 0 { ", by default" } else { "" };
         let url = server.default_url().unwrap_or_else(|| server.url.clone());
-        format!("{owner}: host {}{default}", visible(&url))
+        format!("{owner}: host {}{default}", shown(&url))
     };
     servers.iter().enumerate().map(line).collect()
 }
@@ -71,13 +72,13 @@ fn scheme(ctx: &Ctx<'_>, id: SchemeId) -> Vec<String> {
         SchemeKind::OAuth2(_) => "OAuth 2".to_owned(),
         SchemeKind::MutualTls => "mutual TLS".to_owned(),
     };
-    let mut lines = vec![format!("client::{constant}: scheme {}", visible(&kind))];
+    let mut lines = vec![format!("client::{constant}: scheme {}", shown(&kind))];
     if let SchemeKind::OAuth2(oauth) = &scheme.kind {
         let urls =
             [("authorization", &oauth.authorization_url), ("refresh", &oauth.refresh_url), ("token", &oauth.token_url)];
         let urls = urls.into_iter().filter_map(|(name, url)| Some((name, url.as_deref()?)));
-        lines.extend(urls.map(|(name, url)| format!("client::{constant}: {name} URL {}", visible(url))));
-        lines.extend(oauth.scopes.iter().map(|(scope, _)| format!("client::{constant}: scope {}", visible(scope))));
+        lines.extend(urls.map(|(name, url)| format!("client::{constant}: {name} URL {}", shown(url))));
+        lines.extend(oauth.scopes.iter().map(|(scope, _)| format!("client::{constant}: scope {}", shown(scope))));
     }
     lines
 }
@@ -86,7 +87,7 @@ fn scheme(ctx: &Ctx<'_>, id: SchemeId) -> Vec<String> {
 fn operation(ctx: &Ctx<'_>, call: &Call<'_>) -> Vec<String> {
     let Operation { method, path, group, security, servers, .. } = call.operation;
     let marker = format!("{}{}", module(ctx, *group), call.marker);
-    let mut lines = vec![format!("{marker}: sends {method} {}", visible(path))];
+    let mut lines = vec![format!("{marker}: sends {method} {}", shown(path))];
     let mut alternatives: Vec<String> = security.iter().map(|alternative| together(ctx, alternative)).collect();
     alternatives.sort_unstable();
     let auth = if alternatives.is_empty() { "nothing".to_owned() } else { alternatives.join(" or ") };
@@ -107,7 +108,7 @@ fn together(ctx: &Ctx<'_>, alternative: &[Requirement]) -> String {
     }
     let one = |requirement: &Requirement| {
         let constant = &ctx.names.scheme(requirement.scheme).constant;
-        let mut scopes: Vec<String> = requirement.scopes.iter().map(|scope| visible(scope)).collect();
+        let mut scopes: Vec<String> = requirement.scopes.iter().map(|scope| shown(scope)).collect();
         scopes.sort_unstable();
         if scopes.is_empty() { constant.to_string() } else { format!("{constant} ({})", scopes.join(", ")) }
     };
@@ -116,15 +117,4 @@ fn together(ctx: &Ctx<'_>, alternative: &[Requirement]) -> String {
 
 fn module(ctx: &Ctx<'_>, group: GroupId) -> String {
     format!("api::{}::", ctx.names.group(group).module)
-}
-
-/// On one line, with nothing that a terminal would act on.
-fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(
-            |character| {
-                if character.is_control() { Vec::from_iter(character.escape_default()) } else { vec![character] }
-            },
-        )
-        .collect()
 }

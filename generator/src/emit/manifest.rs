@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
+use crate::hidden::toml;
 use crate::ir::{Checks, Part};
 
 use super::templates::render;
@@ -56,12 +57,10 @@ fn dependencies<'a>(ctx: &Ctx<'a>) -> BTreeMap<&'a str, Value> {
     all.map(|(name, requirement)| (name.as_str(), Value::from_safe_string(requirement.clone()))).collect()
 }
 
-/// A TOML string on one line. JSON's escapes are TOML's, once control characters are gone.
+/// A TOML string on one line.
 fn string(text: &str) -> Value {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain: String = line.chars().filter(|character| !character.is_control()).collect();
-    let escaped = plain.replace('\\', "\\\\").replace('"', "\\\"");
-    Value::from_safe_string(format!("\"{escaped}\""))
+    Value::from_safe_string(toml(&line))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::hidden::is_hidden;
+
 use super::docs::is_url;
 use super::html;
 use super::prose::{
@@ -244,6 +246,10 @@ impl Writer {
         let mut previous = self.inline.chars().last().unwrap_or(' ');
         let mut characters = text.chars().peekable();
         while let Some(character) = characters.next() {
+            // `&#x202e;` is one of them only now that it was parsed.
+            if character.is_control() && character != '\n' || is_hidden(character) {
+                continue;
+            }
             let next = characters.peek().copied().unwrap_or(' ');
             let escaped = match character {
                 '\\' | '`' | '*' | '[' | '<' => true,

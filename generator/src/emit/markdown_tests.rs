@@ -61,6 +61,7 @@ fn the_first_sentence_of_a_long_paragraph_stands_alone() {
 
 #[test]
 fn hidden_characters_are_dropped() {
+    check("a&#x202e;b &#13;&#x2028;c", "ab c");
     check("a\r\nb\u{202e}c\u{0}d\u{2028}e", "a bcd e");
 }
 

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::CodeBlockKind;
 
+use crate::hidden::is_hidden;
+
 /// Paragraphs are wrapped at this column.
 pub(super) const WIDTH: usize = 100;
 /// A space that wrapping must not touch.
@@ -26,10 +28,7 @@ pub(super) fn longest_run(text: &str) -> usize {
 /// One kind of line end, no tabs, no controls, nothing that changes the direction of text.
 pub(crate) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n").replace('\t', "    ");
-    let hidden = |character: char| {
-        character.is_control() && character != '\n'
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
+    let hidden = |character: char| character.is_control() && character != '\n' || is_hidden(character);
     text.chars().filter(|&character| !hidden(character)).collect()
 }
 

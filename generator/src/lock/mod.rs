@@ -7,6 +7,8 @@ mod read;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::hidden::toml;
+
 /// The name of the file, in the root of the generated crate.
 pub const FILE: &str = "names.lock";
 
@@ -110,18 +112,18 @@ impl Lock {
         table(&mut text, "groups", &self.groups, |group| {
             let Group { module, handle, accessor, feature } = group;
             let cells = [("module", module), ("handle", handle), ("accessor", accessor), ("feature", feature)];
-            row(&cells.map(|(key, name)| (key, quoted(name))))
+            row(&cells.map(|(key, name)| (key, toml(name))))
         });
         table(&mut text, "operations", &self.operations, operation_row);
-        table(&mut text, "parameters", &self.parameters, |name| quoted(name));
+        table(&mut text, "parameters", &self.parameters, |name| toml(name));
         table(&mut text, "types", &self.types, type_row);
         table(&mut text, "aliases", &self.aliases, |names| list(names));
-        table(&mut text, "members", &self.members, |name| quoted(name));
+        table(&mut text, "members", &self.members, |name| toml(name));
         table(&mut text, "security", &self.security, |scheme| {
-            row(&[("constant", quoted(&scheme.constant)), ("method", quoted(&scheme.method))])
+            row(&[("constant", toml(&scheme.constant)), ("method", toml(&scheme.method))])
         });
-        table(&mut text, "servers", &self.servers, |name| quoted(name));
-        table(&mut text, "webhooks", &self.webhooks, |name| quoted(name));
+        table(&mut text, "servers", &self.servers, |name| toml(name));
+        table(&mut text, "webhooks", &self.webhooks, |name| toml(name));
         table(&mut text, "order", &self.order, |names| list(names));
         text
     }
@@ -133,20 +135,17 @@ fn table<T>(text: &mut String, name: &str, entries: &BTreeMap<String, T>, line: 
     }
     let _ = write!(text, "\n[{name}]\n");
     for (key, value) in entries {
-        let _ = writeln!(text, "{} = {}", quoted(key), line(value));
+        let _ = writeln!(text, "{} = {}", toml(key), line(value));
     }
 }
 
 fn list(names: &[String]) -> String {
-    format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
+    format!("[{}]", names.iter().map(|name| toml(name)).collect::<Vec<_>>().join(", "))
 }
 
 fn operation_row(operation: &Operation) -> String {
-    let mut cells = vec![
-        ("module", quoted(&operation.module)),
-        ("method", quoted(&operation.method)),
-        ("type", quoted(&operation.ty)),
-    ];
+    let mut cells =
+        vec![("module", toml(&operation.module)), ("method", toml(&operation.method)), ("type", toml(&operation.ty))];
     let further = [
         ("error", &operation.error),
         ("ok", &operation.ok),
@@ -154,12 +153,12 @@ fn operation_row(operation: &Operation) -> String {
         ("stream", &operation.stream),
         ("stream-method", &operation.stream_method),
     ];
-    cells.extend(further.into_iter().filter_map(|(key, name)| Some((key, quoted(name.as_ref()?)))));
+    cells.extend(further.into_iter().filter_map(|(key, name)| Some((key, toml(name.as_ref()?)))));
     if !operation.contents.is_empty() {
         let contents: Vec<String> = operation
             .contents
             .iter()
-            .map(|(media_type, name)| format!("{} = {}", quoted(media_type), quoted(name)))
+            .map(|(media_type, name)| format!("{} = {}", toml(media_type), toml(name)))
             .collect();
         cells.push(("contents", braces(&contents)));
     }
@@ -167,11 +166,11 @@ fn operation_row(operation: &Operation) -> String {
 }
 
 fn type_row(ty: &Type) -> String {
-    let mut cells = vec![("name", quoted(&ty.name))];
-    cells.extend(ty.module.iter().map(|module| ("module", quoted(module))));
+    let mut cells = vec![("name", toml(&ty.name))];
+    cells.extend(ty.module.iter().map(|module| ("module", toml(module))));
     cells.extend(ty.chosen.then(|| ("chosen", "true".to_owned())));
     cells.extend(ty.shared.then(|| ("shared", "true".to_owned())));
-    cells.extend(ty.shape.iter().map(|shape| ("shape", quoted(shape))));
+    cells.extend(ty.shape.iter().map(|shape| ("shape", toml(shape))));
     row(&cells)
 }
 
@@ -181,27 +180,4 @@ fn row(cells: &[(&str, String)]) -> String {
 
 fn braces(cells: &[String]) -> String {
     format!("{{ {} }}", cells.join(", "))
-}
-
-/// A basic string of TOML, always on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            // Controls, separators of lines and marks of direction would not show, or show elsewhere.
-            _ if character.is_control() || is_invisible(character) => {
-                let _ = write!(quoted, "\\U{:08X}", u32::from(character));
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

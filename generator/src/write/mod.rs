@@ -17,6 +17,7 @@ pub use steps::{apply, recover};
 
 use sha2::{Digest, Sha256};
 
+use crate::hidden;
 use crate::lock;
 
 /// Relative path with `/` → content.
@@ -151,12 +152,12 @@ pub fn list(files: &Files, inputs: &[Input]) -> String {
             let _ = writeln!(text, "\n[{}]", kind.section());
         }
         for input in inputs {
-            let _ = writeln!(text, "{} = \"{}\"", quoted(&input.name), hash(input.text.as_bytes()));
+            let _ = writeln!(text, "{} = \"{}\"", hidden::toml(&input.name), hash(input.text.as_bytes()));
         }
     }
     text.push_str("\n[files]\n");
     for (path, content) in files {
-        let _ = writeln!(text, "{} = \"{}\"", quoted(path), hash(content.as_bytes()));
+        let _ = writeln!(text, "{} = \"{}\"", hidden::toml(path), hash(content.as_bytes()));
     }
     text
 }
@@ -167,10 +168,6 @@ pub fn hash(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }
 
 /// Compares the files with what is on the disk.

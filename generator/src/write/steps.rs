@@ -14,7 +14,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{ChangeKind, Files, LIST, Plan, hash, hashes, inside, quoted, read};
+use crate::hidden;
+
+use super::{ChangeKind, Files, LIST, Plan, hash, hashes, inside, read};
 
 /// The list of changes while new contents are written beside the old ones.
 pub(super) const BEGUN: &str = ".oasmith-begun";
@@ -181,7 +183,7 @@ impl Journal {
         for (table, entries) in [("write", &self.write), ("remove", &self.remove)] {
             let _ = writeln!(text, "\n[{table}]");
             for (path, hash) in entries {
-                let _ = writeln!(text, "{} = \"{hash}\"", quoted(path));
+                let _ = writeln!(text, "{} = \"{hash}\"", hidden::toml(path));
             }
         }
         text
