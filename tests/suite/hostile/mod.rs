@@ -4,6 +4,7 @@
 
 mod many;
 mod text;
+mod whole;
 
 use std::fmt::Write as _;
 

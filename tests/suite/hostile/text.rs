@@ -6,7 +6,7 @@ use tests::{documents, make, pipeline};
 use super::{SMALL, deep};
 
 /// What ends a comment, a string, a template, a line, a tag or a fence somewhere, or turns the direction of what follows.
-const TEXTS: &[&str] = &[
+pub(super) const TEXTS: &[&str] = &[
     "../../x",
     "*/ fn a() {}",
     "a]b",
