@@ -36,6 +36,7 @@ pub mod suggest;
 pub mod surface;
 pub mod tree;
 pub mod why;
+pub mod wire;
 pub mod write;
 
 use config::Config;
@@ -127,6 +128,9 @@ fn make(
     watch.begins(Stage::Format);
     let mut files =
         format::format(&items).map_err(|error| diagnostics.error(Code::Internal, None, error.to_string()))?;
+    if config.wire {
+        files.extend(wire::files(&resolved, &api, &names));
+    }
     files.insert(lock::FILE.to_owned(), Lock { order, ..lock }.write());
     drop(items);
     let output = Output { files, summary: summary(&api) };

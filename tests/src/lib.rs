@@ -7,6 +7,7 @@ pub mod faults;
 pub mod load;
 pub mod pipeline;
 pub mod server;
+pub mod transcript;
 
 use std::path::{Path, PathBuf};
 

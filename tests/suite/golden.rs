@@ -114,6 +114,7 @@ time = { version = "0.3", default-features = false, features = ["formatting", "m
 /// The library of the programs, beside the server.
 const LIBRARY: &str = "\
 pub mod server;
+pub mod transcript;
 
 pub fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
@@ -145,13 +146,15 @@ fn workspace() -> &'static Path {
     &WORKSPACE
 }
 
-/// The package of the programs: its tests are the files below `tests/programs`, its library is the server on a socket.
+/// The package of the programs: its tests are the files below `tests/programs`, its library is the server on a socket and the reader of transcripts.
 fn programs(features: &[String]) -> Files {
     let mut made = Files::new();
     read(&root().join("tests/programs"), &root().join("tests/programs"), &mut made);
     let mut made: Files = made.into_iter().map(|(path, text)| (format!("tests/{path}"), text)).collect();
-    let server = fs::read_to_string(root().join("tests/src/server.rs")).unwrap();
-    made.insert("src/server.rs".to_owned(), server);
+    for shared in ["server", "transcript"] {
+        let text = fs::read_to_string(root().join(format!("tests/src/{shared}.rs"))).unwrap();
+        made.insert(format!("src/{shared}.rs"), text);
+    }
     made.insert("src/lib.rs".to_owned(), LIBRARY.to_owned());
     let crates = features.iter().map(|feature| {
         let manifest = fs::read_to_string(folder(feature).join("expected/Cargo.toml")).unwrap();

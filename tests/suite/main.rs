@@ -30,5 +30,6 @@ mod semver;
 mod small;
 mod snapshots;
 mod subsets;
+mod transcripts;
 mod wire;
 mod writing;

@@ -27,6 +27,8 @@ pub struct Config {
     pub document_url: Option<Spanned<String>>,
     /// The folder of the client, relative to this file.
     pub output: Option<PathBuf>,
+    /// Whether the crate has a transcript of each operation: one request and one response as they are on the wire.
+    pub wire: bool,
     /// Overlays for the document, applied in this order, relative to this file.
     pub overlays: Vec<PathBuf>,
     /// Whether a reference to another host without a local copy is only a note.
@@ -376,6 +378,7 @@ mod tests {
 spec = "openapi.yaml"
 document-url = "https://example.com/openapi.yaml"
 output = "../../generated-client"
+wire = true
 overlays = ["fix.yaml"]
 [package]
 name = "close-client"
@@ -413,6 +416,7 @@ allow = ["untyped-schema"]
         );
         assert_eq!(config.pagination[0].kind, PaginationKind::LastItem);
         assert!(config.client.validate);
+        assert!(config.wire);
         assert_eq!(config.client.webhook_signatures, Some(WebhookSignatures::HmacSha256));
         assert!(config.schema("Opportunity").unwrap().lenient);
         assert_eq!(config.operation("opportunities.list").unwrap().skip.as_deref(), Some("not useful"));

@@ -48,7 +48,7 @@ pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (T
 }
 
 /// The media type that is sent; a range says only what may be (RFC 9110 §12.5.1).
-fn concrete(content: &Content) -> String {
+pub(crate) fn concrete(content: &Content) -> String {
     let essence = content.media_type.split(';').next().unwrap_or_default().trim();
     match &content.form {
         _ if content.media_type.contains('*') => {}

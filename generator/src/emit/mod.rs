@@ -4,7 +4,7 @@
 
 mod alias;
 mod api_md;
-mod body;
+pub(crate) mod body;
 mod client;
 mod crate_root;
 mod docs;
@@ -23,7 +23,7 @@ mod markdown;
 mod object;
 mod operation;
 mod pages;
-mod parameters;
+pub(crate) mod parameters;
 pub(crate) mod prose;
 mod readme;
 mod responses;

@@ -148,14 +148,15 @@ fn method(location: Location) -> &'static str {
 }
 
 /// Whether a query is a form (OpenAPI 3.2.0 §4.12.5); nothing else can have a style.
-fn is_form(encoding: &Encoding) -> bool {
+pub(crate) fn is_form(encoding: &Encoding) -> bool {
     match encoding {
         Encoding::Style { .. } => true,
         Encoding::Content(media_type) => essence(media_type) == "application/x-www-form-urlencoded",
     }
 }
 
-fn is_json(media_type: &str) -> bool {
+/// Whether a media type is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
 }

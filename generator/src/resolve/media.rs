@@ -17,8 +17,18 @@ fn media_type(context: &Context<'_>, name: &str, media: &openapiv3::MediaType) -
         media_type: name.to_owned(),
         schema: context.schema(media.schema.as_ref()),
         item_schema: item_schema(context, media),
+        example: example(media.example.as_ref(), &media.examples),
         encoding: media.encoding.iter().map(|(name, encoding)| property(name, encoding)).collect(),
     }
+}
+
+/// The one example, or the first of the named ones that has a value.
+pub(super) fn example(
+    one: Option<&Value>,
+    named: &indexmap::IndexMap<String, ReferenceOr<openapiv3::Example>>,
+) -> Option<Value> {
+    let values = named.values().filter_map(|example| example.as_item()?.value.as_ref());
+    one.into_iter().chain(values).next().cloned()
 }
 
 fn item_schema(context: &Context<'_>, media: &openapiv3::MediaType) -> Option<SchemaId> {

@@ -176,6 +176,8 @@ pub struct Parameter {
     pub rust_name: Option<String>,
     /// Example, as JSON text.
     pub example: Option<String>,
+    /// The example, or the first of several.
+    pub instance: Option<Value>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -202,6 +204,8 @@ pub struct Media {
     pub schema: Option<SchemaId>,
     /// `itemSchema` (3.2).
     pub item_schema: Option<SchemaId>,
+    /// The example, or the first of several.
+    pub example: Option<Value>,
     /// `encoding`: property, style, content type.
     pub encoding: Vec<(String, Option<Encoding>, Option<String>)>,
 }

@@ -65,17 +65,19 @@ fn read(context: &Context<'_>, written: &Written, pointer: &str) -> Parameter {
     let data = written.parameter_data_ref();
     let location = location(written, data);
     let mut form = Vec::new();
-    let (schema, encoding) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => (context.schema(Some(schema)), style(written, data)),
+    let (schema, encoding, inner) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (context.schema(Some(schema)), style(written, data), None),
         ParameterSchemaOrContent::Content(content) => {
             let media = media::content(context, content).into_iter().next();
             let media_type =
                 media.as_ref().map_or_else(|| "application/json".to_owned(), |media| media.media_type.clone());
             form = media.as_ref().map(|media| media.encoding.clone()).unwrap_or_default();
-            (media.and_then(|media| media.schema), Encoding::Content(media_type))
+            let inner = media.as_ref().and_then(|media| media.example.clone());
+            (media.and_then(|media| media.schema), Encoding::Content(media_type), inner)
         }
     };
     let example = data.example.as_ref().map(ToString::to_string);
+    let instance = media::example(data.example.as_ref(), &data.examples).or(inner);
     Parameter {
         name: data.name.clone(),
         location,
@@ -88,6 +90,7 @@ fn read(context: &Context<'_>, written: &Written, pointer: &str) -> Parameter {
         deprecated: data.deprecated.unwrap_or_default(),
         rust_name: text(&data.extensions, "x-rust-name"),
         example,
+        instance,
         place: context.place(pointer),
     }
 }

@@ -4,6 +4,7 @@
 //! something was added, taking it away again gives the crate of the beginning, byte for byte.
 
 mod edits;
+mod wire;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -106,6 +107,7 @@ fn judge(
         let texts = [start.side.files.get(path), after.side.files.get(path)];
         LISTS.contains(&path.as_str())
             || edit.also.iter().any(|also| path.starts_with(also))
+            || [start, after].iter().any(|side| !wire::types(&side.side.files, path).is_disjoint(&allowed))
             || texts.into_iter().flatten().any(|text| text.split(is_separator).any(|word| allowed.contains(word)))
     };
     let mut complaints: Vec<String> = match edit.effect {

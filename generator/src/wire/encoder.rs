@@ -1,0 +1,55 @@
+//! The encoder of a generated client, as it is: these files become part of every crate.
+
+#[allow(dead_code, unreachable_pub, reason = "a transcript is given the members' encodings one by one")]
+#[path = "../../runtime/form.rs"]
+pub(super) mod form;
+#[allow(
+    dead_code,
+    unexpected_cfgs,
+    unreachable_pub,
+    unused_imports,
+    unused_macros,
+    reason = "a transcript needs the writer, and what the writer is made with"
+)]
+#[path = "../../runtime/json/mod.rs"]
+pub(super) mod json;
+#[allow(dead_code, unreachable_pub, reason = "each generated method names the one style it needs")]
+#[path = "../../runtime/style.rs"]
+pub(super) mod style;
+#[allow(dead_code, reason = "forms look at more of a tree than transcripts do")]
+#[path = "../../runtime/tree.rs"]
+pub(super) mod tree;
+
+/// What the form asks of an operation: nothing, here.
+mod operation {
+    pub(super) trait Operation {}
+
+    impl Operation for () {}
+}
+
+/// What the form puts its text into.
+mod request {
+    use std::marker::PhantomData;
+
+    /// A request that keeps the text of its body or of its whole query.
+    pub(super) struct Request<'c, O> {
+        pub(super) text: String,
+        pub(super) operation: PhantomData<&'c O>,
+    }
+
+    impl<O> Request<'_, O> {
+        pub(super) fn bytes(self, _media_type: &str, text: String) -> Self {
+            Self { text, ..self }
+        }
+
+        pub(super) fn whole_query(self, text: String) -> Self {
+            Self { text, ..self }
+        }
+    }
+}
+
+/// The text of a form, as a body or as a query.
+pub(super) fn form_text(value: &impl json::ToJson, encodings: &[form::Encoding]) -> String {
+    let request = request::Request::<()> { text: String::new(), operation: std::marker::PhantomData };
+    request.form(value, encodings).text
+}
