@@ -196,7 +196,7 @@ fn build(place: &Path, files: &Files, features: &str) -> Built {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let messages = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let artifact = messages.filter(|message| message["target"]["name"] == "client").last().unwrap();
+    let artifact = messages.rev().find(|message| message["target"]["name"] == "client").unwrap();
     let metadata = PathBuf::from(artifact["filenames"][0].as_str().unwrap());
     // The next build may replace it.
     let kept = place.join(format!("libclient-{}.rmeta", features.len()));

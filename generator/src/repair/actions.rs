@@ -113,8 +113,8 @@ fn action(change: Change, applied: &Applied, diagnostics: &Diagnostics) -> Node 
             expect,
         ]),
         Change::Update(place, update) => {
-            let below = |key: &Box<str>| place.iter().cloned().chain([Step::Key(key.clone())]).collect();
-            let places: Vec<Vec<Step>> = update.keys().map(below).collect();
+            let keys = update.keys().cloned().map(Step::Key);
+            let places: Vec<Vec<Step>> = keys.map(|key| place.iter().cloned().chain([key]).collect()).collect();
             object([
                 ("target", string(&json_path(&place))),
                 ("description", string(&why(&places, applied, diagnostics))),

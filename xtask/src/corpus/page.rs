@@ -25,7 +25,9 @@ pub(super) fn html(rows: &[Row], verdict: &Verdict, compiled: bool) -> Result<St
         .iter()
         .map(|row| {
             let mut value = serde_json::to_value(row).unwrap_or_default();
-            value["lines_per_operation"] = json!(row.lines_per_operation());
+            if let Some(members) = value.as_object_mut() {
+                members.insert("lines_per_operation".to_owned(), json!(row.lines_per_operation()));
+            }
             value
         })
         .collect();
