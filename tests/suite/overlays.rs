@@ -28,7 +28,7 @@ const REPAIRED: &[(Code, usize, &str)] = &[
     (
         Code::UnsupportedKeyword,
         2,
-        "openapi: 3.0.3\ninfo: {title: Lamps, version: '1'}\npaths:\n  /lamps:\n    get:\n      operationId: list_lamps\n      parameters:\n        - {$ref: '#/components/parameters/Limit', required: true}\n      responses: {'200': {description: Some, content: {application/json: {schema: {$ref: '#/components/schemas/Lamp', type: object}}}}}\ncomponents:\n  parameters:\n    Limit: {name: limit, in: query, schema: {type: integer}}\n  schemas:\n    Lamp: {type: object, properties: {name: {type: string}}}\n",
+        "openapi: 3.0.3\ninfo: {title: Lamps, version: '1'}\npaths:\n  /lamps:\n    get:\n      operationId: list_lamps\n      parameters:\n        - {$ref: '#/components/parameters/Limit', required: true}\n      responses: {'200': {description: Some, content: {application/json: {schema: {$ref: '#/components/schemas/Lamp', required: [name]}}}}}\ncomponents:\n  parameters:\n    Limit: {name: limit, in: query, schema: {type: integer}}\n  schemas:\n    Lamp: {type: object, properties: {name: {type: string}}}\n",
     ),
     (
         Code::RepairedValue,

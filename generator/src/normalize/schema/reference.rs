@@ -46,7 +46,8 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
         }
         if &**key == "type" {
             let message = "`type` beside `$ref` was taken to repeat what the reference says";
-            context.diagnostics.report(Code::RepairedReference, Some(entry.key), message);
+            let diagnostic = context.diagnostics.report(Code::RepairedReference, Some(entry.key), message);
+            diagnostic.repair(Repair::Remove(entry.key));
             return false;
         }
         let message = format!("`{key}` beside `$ref` has no effect before OpenAPI 3.1");
