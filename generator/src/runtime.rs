@@ -49,7 +49,6 @@ pub const FILES: &[File] = embedded! {
     "file.rs" [Files Multipart]
     "form.rs" [Files Forms Multipart]
     "headers.rs" [Headers]
-    "json/builder.rs" [Builders]
     "json/care.rs"
     "json/enums.rs" [Enums]
     "json/error.rs"

@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::parse::Parser;
 
 use crate::hidden::shown;
-use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, ObjectRow, Table};
+use crate::tree::{Argument, Building, Definition, Given, Kind, ObjectRow, Table};
 
 /// The module that a file's items are reached by; `None` for files whose items are not reached.
 pub fn module_of(path: &str) -> Option<String> {
@@ -152,8 +152,10 @@ fn signature(signature: &syn::Signature) -> String {
 /// Adds the lines of what a table's macro makes, and what things are called on the wire.
 pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
     match table {
-        Table::Builder(name, sections) => builder(module, name.as_str(), sections, lines),
-        Table::Object(name, rows) => {
+        Table::Object(name, rows, building) => {
+            if *building == Building::New {
+                builder(&format!("{module}{name}"), rows, lines);
+            }
             lines.push(format!("{module}{name}: object!"));
             lines.extend(rows.iter().filter_map(|row| object_row(&format!("{module}{name}"), row)));
         }
@@ -171,8 +173,12 @@ pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
                 let tags: Vec<String> = row.tags.iter().map(|tag| format!("{tag:?}")).collect();
                 lines.push(format!("{module}{name}::{}{WIRE}{}", row.variant, tags.join(" | ")));
             }
+            lines.extend(rows.iter().filter_map(|row| conversion(&format!("{module}{name}"), row.from.as_deref())));
         }
-        Table::GuardUnion(name, _) => lines.push(format!("{module}{name}: union!")),
+        Table::GuardUnion(name, rows) => {
+            lines.push(format!("{module}{name}: union!"));
+            lines.extend(rows.iter().filter_map(|row| conversion(&format!("{module}{name}"), row.from.as_deref())));
+        }
         Table::Errors(name, rows) => {
             lines.push(format!("{module}{name}: errors!"));
             lines.extend(rows.iter().map(|row| format!("{module}{name}::{}{WIRE}{}", row.variant, row.statuses)));
@@ -196,36 +202,31 @@ fn object_row(owner: &str, row: &ObjectRow) -> Option<String> {
     }
 }
 
-fn builder(module: &str, name: &str, sections: &[BuilderSection], lines: &mut Vec<String>) {
-    let required = sections.iter().find_map(|section| match section {
-        BuilderSection::Required(rows) => Some(rows.iter().map(argument).collect::<Vec<_>>().join(", ")),
-        BuilderSection::Optional(_) | BuilderSection::Clearable(_) | BuilderSection::Rest(_) => None,
-    });
-    lines.push(format!("{module}{name}::new: fn({}) -> Self", required.unwrap_or_default()));
-    for section in sections {
-        setters(module, name, section, lines);
-    }
+fn conversion(owner: &str, from: Option<&str>) -> Option<String> {
+    from.map(|from| format!("{owner}: impl From<{from}>"))
 }
 
-fn argument(row: &BuilderRow) -> String {
-    format!("{}: {}", row.field, row.ty)
-}
-
-fn setters(module: &str, name: &str, section: &BuilderSection, lines: &mut Vec<String>) {
-    let setter = |row: &BuilderRow| {
-        let deprecated = if row.attributes.contains(&DEPRECATED) { " #[deprecated]" } else { "" };
-        format!("{module}{name}::{}: fn(self, {}) -> Self{deprecated}", row.field, argument(row))
-    };
-    match section {
-        BuilderSection::Optional(rows) => lines.extend(rows.iter().map(setter)),
-        BuilderSection::Clearable(rows) => {
-            for (row, clear) in rows {
-                lines.push(setter(row));
-                lines.push(format!("{module}{name}::{clear}: fn(self) -> Self"));
+/// `new` and the setters.
+fn builder(owner: &str, rows: &[ObjectRow], lines: &mut Vec<String>) {
+    let mut needed: Vec<String> = Vec::new();
+    for row in rows {
+        let ObjectRow::Field { field, given, .. } = row else { continue };
+        match given {
+            Given::Never => {}
+            Given::Needed(ty) => needed.push(format!("{field}: {ty}")),
+            Given::Setter(argument) => lines.push(setter(owner, field.as_str(), argument)),
+            Given::Clearable(clear, argument) => {
+                lines.push(setter(owner, field.as_str(), argument));
+                lines.push(format!("{owner}::{clear}: fn(self) -> Self"));
             }
         }
-        BuilderSection::Required(_) | BuilderSection::Rest(_) => {}
     }
+    lines.push(format!("{owner}::new: fn({}) -> Self", needed.join(", ")));
+}
+
+fn setter(owner: &str, field: &str, argument: &Argument) -> String {
+    let deprecated = if argument.attributes.contains(&DEPRECATED) { " #[deprecated]" } else { "" };
+    format!("{owner}::{field}: fn(self, {field}: {}) -> Self{deprecated}", argument.ty)
 }
 
 /// The file `api.surface`: sorted, one line per item, with its name on the wire where that differs.

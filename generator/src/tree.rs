@@ -96,10 +96,8 @@ pub struct Member {
 /// An invocation of a macro of the runtime, one row per line.
 #[derive(Debug, Clone)]
 pub enum Table {
-    /// `object!`
-    Object(Ident, Vec<ObjectRow>),
-    /// `builder!`
-    Builder(Ident, Vec<BuilderSection>),
+    /// `object!`; with `new` in front where values are built.
+    Object(Ident, Vec<ObjectRow>, Building),
     /// `string_enum!`
     StringEnum(Ident, Vec<(Ident, String)>),
     /// `integer_enum!`
@@ -107,7 +105,7 @@ pub enum Table {
     /// `union!` with a tag; the last is the variant for values without the tag, or with another one.
     TagUnion(Ident, String, Vec<TagRow>, Option<Ident>),
     /// `union!` with guards.
-    GuardUnion(Ident, Vec<(Ident, Guard)>),
+    GuardUnion(Ident, Vec<GuardRow>),
     /// `errors!`
     Errors(Ident, Vec<ErrorRow>),
     /// `newtype!`
@@ -116,6 +114,15 @@ pub enum Table {
     TextFormat(String, Option<(&'static str, &'static str)>),
     /// `number_format!`
     NumberFormat(String),
+}
+
+/// Whether users build values of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Building {
+    /// They do, with `new` and setters.
+    New,
+    /// They only receive them.
+    Never,
 }
 
 /// One property of an `object!`.
@@ -129,6 +136,8 @@ pub enum ObjectRow {
         field: Ident,
         /// Whether `None` is written as `null`.
         nullable: bool,
+        /// How it gets its value in what users build.
+        given: Given,
     },
     /// A property with one value.
     Constant {
@@ -148,26 +157,24 @@ pub enum ObjectRow {
     Rest(Ident),
 }
 
-/// One section of a `builder!`.
+/// How a field gets its value in what users build.
 #[derive(Debug, Clone)]
-pub enum BuilderSection {
-    /// Arguments of `new`.
-    Required(Vec<BuilderRow>),
-    /// Fields with a setter.
-    Optional(Vec<BuilderRow>),
-    /// Fields with a setter and a method that sets them to null.
-    Clearable(Vec<(BuilderRow, Ident)>),
-    /// Fields that begin empty and have no setter.
-    Rest(Vec<Ident>),
+pub enum Given {
+    /// It does not.
+    Never,
+    /// As an argument of `new`.
+    Needed(String),
+    /// By a setter.
+    Setter(Argument),
+    /// By a setter, or `null` by a method of its own.
+    Clearable(Ident, Argument),
 }
 
-/// One field of a `builder!`.
+/// The argument of a setter.
 #[derive(Debug, Clone)]
-pub struct BuilderRow {
-    /// Attributes in front of the row, as they are written.
+pub struct Argument {
+    /// Attributes of the setter, as they are written.
     pub attributes: Vec<&'static str>,
-    /// The field.
-    pub field: Ident,
     /// The argument's type.
     pub ty: String,
 }
@@ -179,8 +186,21 @@ pub struct TagRow {
     pub tags: Vec<String>,
     /// The variant.
     pub variant: Ident,
+    /// The type that converts to the variant.
+    pub from: Option<String>,
     /// Whether the tag is added when the member is written.
     pub adds_tag: bool,
+}
+
+/// One member of a `union!` with guards.
+#[derive(Debug, Clone)]
+pub struct GuardRow {
+    /// The variant.
+    pub variant: Ident,
+    /// The type that converts to the variant.
+    pub from: Option<String>,
+    /// What must hold for the value to be tried.
+    pub guard: Guard,
 }
 
 /// One row of an `errors!`.

@@ -16,11 +16,6 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
     (&[], "/a: {get: {responses: {'200': {description: ok, content: {text/plain: {}}}}}}", ""),
     (&[Part::Base64], GET_T, "schemas: {T: {type: string, format: byte}}"),
     (
-        &[Part::Builders],
-        "/a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/T'}}}}, responses: {'204': {description: ok}}}}",
-        "schemas: {T: {type: object, required: [a], properties: {a: {type: string}, b: {type: string}}}}",
-    ),
-    (
         &[Part::Dates],
         GET_T,
         "schemas: {T: {type: object, properties: {a: {type: string, format: date-time}, b: {type: string, format: date}}}}",
@@ -70,7 +65,7 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
     ),
     (&[Part::Prefixed], GET_T, "schemas: {T: {type: object, patternProperties: {'^x\\.': {}}}}"),
     (
-        &[Part::Builders, Part::ThreeStates],
+        &[Part::ThreeStates],
         "/a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/T'}}}}, responses: {'204': {description: ok}}}}",
         "schemas: {T: {type: object, properties: {a: {type: [string, 'null']}}}}",
     ),

@@ -7,11 +7,23 @@ use quote::quote;
 
 use crate::hidden::is_hidden;
 use crate::ir::{Docs, Origin};
+use crate::names::Ident;
 
 use super::{markdown, prose};
 
 /// The lines of an item's documentation; `fallback` stands in when the document says nothing.
 pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
+    let lines = markdown::safe(&text(docs, fallback));
+    if lines.is_empty() { markdown::safe(fallback) } else { lines }
+}
+
+/// The same for a field or a variant, which stands in full on the page of its type and needs no summary of its own.
+pub(super) fn member(docs: &Docs, fallback: &str) -> Vec<String> {
+    let lines = markdown::whole(&text(docs, fallback));
+    if lines.is_empty() { markdown::whole(fallback) } else { lines }
+}
+
+fn text(docs: &Docs, fallback: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(docs.summary.iter().filter(|text| !text.trim().is_empty()).cloned());
     let text = docs
@@ -29,8 +41,16 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
     if let Some(link) = docs.link.as_ref().filter(|link| is_url(link)) {
         parts.push(format!("See <{link}>."));
     }
-    let lines = markdown::safe(&parts.join("\n\n"));
-    if lines.is_empty() { markdown::safe(fallback) } else { lines }
+    parts.join("\n\n")
+}
+
+/// Whether an identifier is a text but for its case and what stands between its words.
+pub(super) fn spells(name: &Ident, text: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let harmless = |character: char| character.is_alphanumeric() || " _-.".contains(character);
+    text.chars().all(harmless) && letters(name.as_str()) == letters(text)
 }
 
 /// The documentation without what only repeats the name of the thing.

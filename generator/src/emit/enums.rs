@@ -31,22 +31,25 @@ pub(super) fn integers(scope: &Scope<'_>, id: TypeId, def: &TypeDef, values: &[I
 }
 
 fn variant(name: &Ident, docs: &Docs, wire: &str) -> Member {
-    let fallback = if wire.is_empty() { "The empty string.".to_owned() } else { docs::code(wire) };
-    Member { docs: docs::lines(docs, &fallback), attributes: Vec::new(), name: name.clone(), ty: None }
+    let fallback = match wire {
+        "" => "The empty string.".to_owned(),
+        _ if docs::spells(name, wire) => String::new(),
+        _ => docs::code(wire),
+    };
+    Member { docs: docs::member(docs, &fallback), attributes: Vec::new(), name: name.clone(), ty: None }
 }
 
 fn definition(def: &TypeDef, name: &Ident, known: impl Iterator<Item = Member>, unknown: &str) -> Definition {
-    let rest = "A value that this version of the crate does not know; it round-trips.";
     Definition {
         docs: type_docs(def),
         attributes: open_head(def, &["Debug", "Clone", "PartialEq", "Eq", "Hash"]),
         kind: Kind::Enum,
         name: name.clone(),
-        members: known.chain([unknown_variant(rest, unknown)]).collect(),
+        members: known.chain([unknown_variant(unknown)]).collect(),
     }
 }
 
 /// The variant for what none of the others describes.
-pub(super) fn unknown_variant(docs: &str, holds: &str) -> Member {
-    Member { docs: vec![docs.to_owned()], attributes: Vec::new(), name: Ident::unknown(), ty: Some(holds.to_owned()) }
+pub(super) fn unknown_variant(holds: &str) -> Member {
+    Member { docs: Vec::new(), attributes: Vec::new(), name: Ident::unknown(), ty: Some(holds.to_owned()) }
 }

@@ -19,7 +19,15 @@ const DEEPEST: usize = 5;
 
 /// Lines for a doc comment, without the leading space.
 pub(super) fn safe(text: &str) -> Vec<String> {
-    let mut writer = Writer::default();
+    lines(text, Writer::default())
+}
+
+/// The same without a summary apart from the rest.
+pub(super) fn whole(text: &str) -> Vec<String> {
+    lines(text, Writer { whole: true, ..Writer::default() })
+}
+
+fn lines(text: &str, mut writer: Writer) -> Vec<String> {
     match plain(text) {
         Some(sentence) => writer.inline.push_str(sentence),
         None => writer.markdown(text),
@@ -42,6 +50,8 @@ struct Container {
 #[derive(Debug, Default)]
 struct Writer {
     lines: Vec<String>,
+    /// Whether the first sentence stays with the rest of its paragraph.
+    whole: bool,
     containers: Vec<Container>,
     /// Next number of each open list; `None` for bullets.
     lists: Vec<Option<u64>>,
@@ -297,7 +307,7 @@ impl Writer {
             return;
         }
         let begins = self.lines.is_empty() && self.containers.is_empty();
-        let parts = if begins { first_sentence(text) } else { None };
+        let parts = if begins && !self.whole { first_sentence(text) } else { None };
         let (summary, rest) = parts.unwrap_or((text, ""));
         self.wrapped(summary);
         self.needs_blank = true;

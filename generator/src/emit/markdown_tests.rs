@@ -46,7 +46,7 @@ fn lists_and_tables_keep_their_shape() {
 
 #[test]
 fn paragraphs_are_wrapped_and_never_begin_a_block() {
-    let text = format!("{} - not a list", "word ".repeat(20).trim_end());
+    let text = format!("{} ab - not a list", "word ".repeat(22).trim_end());
     let lines = safe(&text);
     assert_eq!(lines.len(), 2);
     assert!(lines[1].starts_with("\\- "), "{lines:?}");

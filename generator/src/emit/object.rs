@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::{Field, FieldForm, Prefixed, Struct, Type, TypeDef, TypeId};
 use crate::names::{Ident, Members};
-use crate::tree::{BuilderRow, BuilderSection, Definition, Kind, Member, Module, ObjectRow, Table};
+use crate::tree::{Argument, Building, Definition, Given, Kind, Member, Module, ObjectRow, Table};
 
 use super::docs;
 use super::layout;
@@ -17,10 +17,10 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, object: &Struct
     let names = scope.ctx.names.ty(id);
     let ident = &names.ident;
     module.define(scope.define(|| definition(scope, ident, def, object, &names.members)));
-    module.table(Table::Object(ident.clone(), rows(object, &names.members)));
+    let building = if def.usage.sent { Building::New } else { Building::Never };
+    let (rows, _) = scope.watch(|| rows(scope, object, &names.members, building));
+    module.table(Table::Object(ident.clone(), rows, building));
     if def.usage.sent {
-        let (sections, _) = scope.watch(|| builder(scope, object, &names.members));
-        module.table(Table::Builder(ident.clone(), sections));
         module.code(map_setters(scope, ident, def, object, &names.members));
     }
 }
@@ -49,14 +49,16 @@ fn field(scope: &Scope<'_>, field: &Field, name: &Ident) -> Member {
     let deprecated = field.deprecated.then_some("#[deprecated]");
     let complex = layout::is_complex(&field.ty, layers).then_some("#[allow(clippy::type_complexity)]");
     Member {
-        docs: docs::lines(
-            &docs::beyond(&field.docs, &field.wire),
-            &format!("{} on the wire.", docs::code(&field.wire)),
-        ),
+        docs: docs::member(&docs::beyond(&field.docs, &field.wire), &on_the_wire(field, name)),
         attributes: deprecated.into_iter().chain(complex).collect(),
         name: name.clone(),
         ty: Some(field_type(scope, field)),
     }
+}
+
+/// What a field is called on the wire, where its name does not say it.
+fn on_the_wire(field: &Field, name: &Ident) -> String {
+    if name.as_str() == field.wire { String::new() } else { format!("{} on the wire.", docs::code(&field.wire)) }
 }
 
 /// The field's type with the layer of its form.
@@ -80,11 +82,16 @@ pub(super) fn deprecated(is: bool) -> TokenStream {
     if is { quote!(#[deprecated]) } else { TokenStream::new() }
 }
 
-fn rows(object: &Struct, members: &Members) -> Vec<ObjectRow> {
-    let fields = object.fields.iter().zip(&members.fields).map(|(field, name)| ObjectRow::Field {
+fn rows(scope: &Scope<'_>, object: &Struct, members: &Members, building: Building) -> Vec<ObjectRow> {
+    let fields = object.fields.iter().zip(members.fields.iter().zip(&members.clears));
+    let fields = fields.map(|(field, (name, clear))| ObjectRow::Field {
         wire: field.wire.clone(),
         field: name.clone(),
         nullable: field.form == FieldForm::Nullable,
+        given: match building {
+            Building::New => given(scope, field, name, clear),
+            Building::Never => Given::Never,
+        },
     });
     let constants = object
         .constants
@@ -97,44 +104,20 @@ fn rows(object: &Struct, members: &Members) -> Vec<ObjectRow> {
     fields.chain(constants).chain(prefixed).chain(rest).collect()
 }
 
-fn builder(scope: &Scope<'_>, object: &Struct, members: &Members) -> Vec<BuilderSection> {
-    let (mut required, mut optional, mut clearable, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for ((field, name), clear) in object.fields.iter().zip(&members.fields).zip(&members.clears) {
-        match field.form {
-            FieldForm::Plain => required.push(builder_row(scope, field, name, false)),
-            _ if field.read_only => rest.push(name.clone()),
-            FieldForm::Option | FieldForm::Nullable => optional.push(builder_row(scope, field, name, true)),
-            FieldForm::ThreeState => clearable.push((builder_row(scope, field, name, true), clear.clone())),
-        }
+fn given(scope: &Scope<'_>, field: &Field, name: &Ident, clear: &Ident) -> Given {
+    match field.form {
+        FieldForm::Plain => Given::Needed(argument(scope, &field.ty)),
+        _ if field.read_only => Given::Never,
+        FieldForm::Option | FieldForm::Nullable => Given::Setter(setter(scope, field, name)),
+        FieldForm::ThreeState => Given::Clearable(clear.clone(), setter(scope, field, name)),
     }
-    rest.extend(members.prefixed.iter().cloned());
-    rest.extend(object.extra.iter().map(|_| members.extra.clone()));
-    let mut sections = Vec::new();
-    if !required.is_empty() {
-        sections.push(BuilderSection::Required(required));
-    }
-    if !optional.is_empty() {
-        sections.push(BuilderSection::Optional(optional));
-    }
-    if !clearable.is_empty() {
-        sections.push(BuilderSection::Clearable(clearable));
-    }
-    if !rest.is_empty() {
-        sections.push(BuilderSection::Rest(rest));
-    }
-    sections
 }
 
-/// A row; a row of `new` takes no attributes, a setter's row those of the setter.
-fn builder_row(scope: &Scope<'_>, field: &Field, name: &Ident, setter: bool) -> BuilderRow {
-    let mut attributes = Vec::new();
-    if setter && field.deprecated {
-        attributes.push("#[deprecated]");
-    }
-    if setter && is_operator(name) {
-        attributes.push("#[allow(clippy::should_implement_trait)]");
-    }
-    BuilderRow { attributes, field: name.clone(), ty: argument(scope, &field.ty) }
+/// The argument of a setter, with the attributes of the setter.
+fn setter(scope: &Scope<'_>, field: &Field, name: &Ident) -> Argument {
+    let deprecated = field.deprecated.then_some("#[deprecated]");
+    let operator = is_operator(name).then_some("#[allow(clippy::should_implement_trait)]");
+    Argument { attributes: deprecated.into_iter().chain(operator).collect(), ty: argument(scope, &field.ty) }
 }
 
 /// The type of an argument that is converted with `into()`.

@@ -5,7 +5,7 @@ use pulldown_cmark::CodeBlockKind;
 use crate::hidden::is_hidden;
 
 /// Paragraphs are wrapped at this column.
-pub(super) const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 112;
 /// A space that wrapping must not touch.
 pub(super) const FIXED_SPACE: char = '\u{1}';
 /// The end of a line that the text asks for.

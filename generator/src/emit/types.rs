@@ -62,10 +62,14 @@ pub(super) fn definition(scope: &Scope<'_>, id: TypeId, module: &mut Module) {
 
 /// The documentation of a type.
 pub(super) fn type_docs(def: &TypeDef) -> Vec<String> {
-    let place = docs::place(&def.origin);
     match &def.name {
-        TypeName::Schema(name) => docs::lines(&docs::beyond(&def.docs, name), &place),
-        _ => docs::lines(&def.docs, &place),
+        TypeName::Schema(name) => docs::lines(&docs::beyond(&def.docs, name), &docs::place(&def.origin)),
+        // What has no name of its own is found where it is used.
+        TypeName::Child { .. }
+        | TypeName::Input(_)
+        | TypeName::Shared(_)
+        | TypeName::OfOperation { .. }
+        | TypeName::Of { .. } => docs::lines(&def.docs, ""),
     }
 }
 

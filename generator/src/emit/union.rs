@@ -1,11 +1,8 @@
-//! A union: the enum, its `union!` table and conversions from its members.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! A union: the enum and its `union!` table.
 
 use crate::ir::{Guard, Shape, Type, TypeDef, TypeId, Union, UnionRule, Variant};
 use crate::names::Ident;
-use crate::tree::{Definition, Kind, Member, Module, Table, TagRow};
+use crate::tree::{Definition, GuardRow, Kind, Member, Module, Table, TagRow};
 
 use super::docs;
 use super::enums::unknown_variant;
@@ -19,39 +16,36 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, def: &TypeDef, union: &Union, 
     let ident = &names.ident;
     let variants: Vec<(&Ident, &Variant)> = names.members.variants.iter().zip(&union.variants).collect();
     module.define(scope.define(|| definition(scope, def, ident, &variants)));
-    module.table(table(ident, union, &variants));
-    for (name, variant) in &variants {
-        if converts(scope, id, variant, union) {
-            module.code(scope.item(&[], || conversion(scope, ident, def, name, variant)));
-        }
-    }
+    let (table, _) = scope.watch(|| table(scope, id, union, &variants));
+    module.table(table);
 }
 
 fn definition(scope: &Scope<'_>, def: &TypeDef, ident: &Ident, variants: &[(&Ident, &Variant)]) -> Definition {
-    let rest = "A value that none of the members describes, as it came.";
     let members = variants.iter().map(|(name, variant)| Member {
-        docs: docs::lines(&variant.docs, &fallback(scope, variant)),
+        docs: docs::member(&variant.docs, &fallback(scope, name, variant)),
         attributes: Vec::new(),
         name: (*name).clone(),
         ty: payload(scope, variant),
     });
-    let members = members.chain([unknown_variant(rest, scope.import("RawJson"))]).collect();
+    let members = members.chain([unknown_variant(scope.import("RawJson"))]).collect();
     let attributes = open_head(def, &["Debug", "Clone", "PartialEq"]);
     Definition { docs: type_docs(def), attributes, kind: Kind::Enum, name: ident.clone(), members }
 }
 
-/// What is said of a member without a title: its tags, else what its type is said to be.
-fn fallback(scope: &Scope<'_>, variant: &Variant) -> String {
-    if !variant.tags.is_empty() {
-        let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
-        return tags.join(" or ");
+/// What is said of a member without a title: its tags, else what its type is said to be; nothing that its name says.
+fn fallback(scope: &Scope<'_>, name: &Ident, variant: &Variant) -> String {
+    let said = |text: &str| if docs::spells(name, text) { String::new() } else { docs::code(text) };
+    match variant.tags.as_slice() {
+        [] => {}
+        [tag] => return said(tag),
+        tags => return tags.iter().map(|tag| docs::code(tag)).collect::<Vec<_>>().join(" or "),
     }
     let inner = match &variant.ty {
         Type::Boxed(inner) => inner,
         ty => ty,
     };
     let def = if let Type::Named(id) = inner { scope.ctx.def(*id) } else { None };
-    def.and_then(|def| docs::brief(&def.docs)).unwrap_or_else(|| docs::code(&variant.name))
+    def.and_then(|def| docs::brief(&def.docs)).unwrap_or_else(|| said(&variant.name))
 }
 
 /// The type inside, boxed when it is large; `null` has none.
@@ -67,22 +61,37 @@ fn is_unit(variant: &Variant) -> bool {
     variant.guard == Guard::Null && variant.ty == Type::Null
 }
 
-fn table(ident: &Ident, union: &Union, variants: &[(&Ident, &Variant)]) -> Table {
+fn table(scope: &Scope<'_>, id: TypeId, union: &Union, variants: &[(&Ident, &Variant)]) -> Table {
+    let ident = &scope.ctx.names.ty(id).ident;
     match &union.rule {
         UnionRule::Tag(tag) => {
             let row = |(name, variant): &(&Ident, &Variant)| TagRow {
                 tags: variant.tags.clone(),
                 variant: (*name).clone(),
+                from: from(scope, id, variant, union),
                 adds_tag: variant.adds_tag,
             };
             let fallback = variants.iter().find(|(_, variant)| variant.fallback).map(|(name, _)| (*name).clone());
             Table::TagUnion(ident.clone(), tag.clone(), variants.iter().map(row).collect(), fallback)
         }
-        UnionRule::Guards => Table::GuardUnion(
-            ident.clone(),
-            variants.iter().map(|(name, variant)| ((*name).clone(), variant.guard.clone())).collect(),
-        ),
+        UnionRule::Guards => {
+            let row = |(name, variant): &(&Ident, &Variant)| GuardRow {
+                variant: (*name).clone(),
+                from: from(scope, id, variant, union),
+                guard: variant.guard.clone(),
+            };
+            Table::GuardUnion(ident.clone(), variants.iter().map(row).collect())
+        }
     }
+}
+
+/// The type that converts to the member, without a box around it.
+fn from(scope: &Scope<'_>, id: TypeId, variant: &Variant, union: &Union) -> Option<String> {
+    let inner = match &variant.ty {
+        Type::Boxed(inner) => inner,
+        ty => ty,
+    };
+    converts(scope, id, variant, union).then(|| scope.spell(inner))
 }
 
 /// Whether a member can be told by its Rust type alone.
@@ -108,23 +117,5 @@ fn plain(scope: &Scope<'_>, ty: &Type) -> Type {
             _ => ty.clone(),
         },
         _ => ty.clone(),
-    }
-}
-
-fn conversion(scope: &Scope<'_>, ident: &Ident, def: &TypeDef, name: &Ident, variant: &Variant) -> TokenStream {
-    if def.deprecated {
-        scope.names_deprecated();
-    }
-    let (ty, boxed) = match &variant.ty {
-        Type::Boxed(inner) => (scope.ty(inner), true),
-        ty => (scope.ty(ty), layout::is_large(scope.ctx.api, ty)),
-    };
-    let value = if boxed { quote!(Box::new(value)) } else { quote!(value) };
-    quote! {
-        impl From<#ty> for #ident {
-            fn from(value: #ty) -> Self {
-                Self::#name(#value)
-            }
-        }
     }
 }

@@ -1,44 +1,33 @@
 //! Tables: invocations of the runtime's macros, one row per line.
 
 use crate::ir::Guard;
-use crate::names::Ident;
-use crate::tree::{BuilderRow, BuilderSection, ErrorRow, ObjectRow, Table, TagRow};
+use crate::tree::{Argument, Building, ErrorRow, Given, GuardRow, ObjectRow, Table, TagRow};
+
+/// A table with one row stands on one line up to this length.
+const WIDTH: usize = 100;
 
 /// Writes one table.
 pub(super) fn print(table: &Table, text: &mut String) {
     match table {
-        Table::Object(name, rows) => block(text, "object!", name.as_str(), rows.iter().map(object_row)),
-        Table::Builder(name, sections) => block(text, "builder!", name.as_str(), sections.iter().map(section)),
+        Table::Object(name, rows, building) => {
+            let head = if *building == Building::New { format!("new {name}") } else { name.to_string() };
+            block(text, "object!", &head, rows.iter().map(object_row));
+        }
         Table::StringEnum(name, rows) => {
-            block(
-                text,
-                "string_enum!",
-                name.as_str(),
-                rows.iter().map(|(variant, wire)| format!("{variant} = {},", string(wire))),
-            );
+            let rows = rows.iter().map(|(variant, wire)| format!("{variant} = {}", string(wire)));
+            block(text, "string_enum!", name.as_str(), rows);
         }
         Table::IntegerEnum(name, rows) => {
-            block(
-                text,
-                "integer_enum!",
-                name.as_str(),
-                rows.iter().map(|(variant, wire)| format!("{variant} = {wire},")),
-            );
+            let rows = rows.iter().map(|(variant, wire)| format!("{variant} = {wire}"));
+            block(text, "integer_enum!", name.as_str(), rows);
         }
         Table::TagUnion(name, tag, rows, fallback) => {
-            let fallback = fallback.iter().map(|variant| format!("_ => {variant},"));
+            let fallback = fallback.iter().map(|variant| format!("_ => {variant}"));
             block(text, "union!", &format!("{name} by {}", string(tag)), rows.iter().map(tag_row).chain(fallback));
         }
-        Table::GuardUnion(name, rows) => {
-            block(
-                text,
-                "union!",
-                name.as_str(),
-                rows.iter().map(|(variant, rule)| format!("{variant}: {},", guard(rule))),
-            );
-        }
+        Table::GuardUnion(name, rows) => block(text, "union!", name.as_str(), rows.iter().map(guard_row)),
         Table::Errors(name, rows) => block(text, "errors!", name.as_str(), rows.iter().map(error_row)),
-        Table::Newtype(name) => text.push_str(&format!("newtype! {{ {name} }}\n")),
+        Table::Newtype(name) => text.push_str(&format!("newtype!({name});\n")),
         Table::TextFormat(ty, None) => text.push_str(&format!("text_format!({});\n", ty)),
         Table::TextFormat(ty, Some((read, write))) => {
             text.push_str(&format!("text_format!(\n    {},\n    {read},\n    {write}\n);\n", ty));
@@ -47,65 +36,63 @@ pub(super) fn print(table: &Table, text: &mut String) {
     }
 }
 
+/// One row a line; none or a single one that fits stands on the line of the table.
 fn block(text: &mut String, open: &str, head: &str, rows: impl Iterator<Item = String>) {
-    text.push_str(&format!("{open} {{\n    {head} {{\n"));
-    for row in rows {
-        text.push_str("        ");
-        text.push_str(&row);
-        text.push('\n');
+    let rows: Vec<String> = rows.collect();
+    let begin = format!("{open}({head} {{");
+    match rows.as_slice() {
+        [] => text.push_str(&format!("{begin}}});\n")),
+        [row] if begin.len() + row.len() + 5 <= WIDTH => text.push_str(&format!("{begin} {row} }});\n")),
+        rows => {
+            text.push_str(&begin);
+            text.push('\n');
+            for row in rows {
+                text.push_str("    ");
+                text.push_str(row);
+                text.push_str(",\n");
+            }
+            text.push_str("});\n");
+        }
     }
-    text.push_str("    }\n}\n");
 }
 
 fn object_row(row: &ObjectRow) -> String {
     match row {
-        ObjectRow::Field { wire, field, nullable: false } => format!("{} => {field},", string(wire)),
-        ObjectRow::Field { wire, field, nullable: true } => format!("{} => {field} nullable,", string(wire)),
-        ObjectRow::Constant { wire, json } => format!("{} = {},", string(wire), string(json)),
-        ObjectRow::Prefixed { prefix, field } => format!("{} .. => {field},", string(prefix)),
-        ObjectRow::Rest(field) => format!(".. => {field},"),
-    }
-}
-
-fn section(section: &BuilderSection) -> String {
-    match section {
-        BuilderSection::Required(rows) => rows_of("required", rows.iter().map(builder_row)),
-        BuilderSection::Optional(rows) => rows_of("optional", rows.iter().map(builder_row)),
-        BuilderSection::Clearable(rows) => {
-            rows_of("clearable", rows.iter().map(|(row, clear)| clearable_row(row, clear)))
+        ObjectRow::Field { wire, field, nullable, given } => {
+            let wire = string(wire);
+            let nullable = if *nullable { " nullable" } else { "" };
+            match given {
+                Given::Never => format!("{wire} => {field}{nullable}"),
+                Given::Needed(ty) => format!("{wire} -> {field}({ty})"),
+                Given::Setter(argument) => format!("{wire} => {field}({}){nullable}", self::argument(argument)),
+                Given::Clearable(clear, argument) => {
+                    format!("{wire} => {field} / {clear}({})", self::argument(argument))
+                }
+            }
         }
-        BuilderSection::Rest(fields) => {
-            let fields: Vec<&str> = fields.iter().map(Ident::as_str).collect();
-            format!("rest {{ {} }}", fields.join(", "))
-        }
+        ObjectRow::Constant { wire, json } => format!("{} = {}", string(wire), string(json)),
+        ObjectRow::Prefixed { prefix, field } => format!("{} .. => {field}", string(prefix)),
+        ObjectRow::Rest(field) => format!(".. => {field}"),
     }
 }
 
-fn rows_of(name: &str, rows: impl Iterator<Item = String>) -> String {
-    let mut text = format!("{name} {{\n");
-    for row in rows {
-        text.push_str(&format!("            {row},\n"));
-    }
-    text.push_str("        }");
-    text
-}
-
-fn builder_row(row: &BuilderRow) -> String {
-    format!("{}{}: {}", attributes(row), row.field, row.ty)
-}
-
-fn clearable_row(row: &BuilderRow, clear: &Ident) -> String {
-    format!("{}{} / {clear}: {}", attributes(row), row.field, row.ty)
-}
-
-fn attributes(row: &BuilderRow) -> String {
-    row.attributes.iter().map(|attribute| format!("{attribute} ")).collect()
+fn argument(argument: &Argument) -> String {
+    let attributes: String = argument.attributes.iter().map(|attribute| format!("{attribute} ")).collect();
+    format!("{attributes}{}", argument.ty)
 }
 
 fn tag_row(row: &TagRow) -> String {
     let tags: Vec<String> = row.tags.iter().map(|tag| string(tag)).collect();
     let adds = if row.adds_tag { " + tag" } else { "" };
-    format!("{} => {}{adds},", tags.join(" | "), row.variant)
+    format!("{} => {}{}{adds}", tags.join(" | "), row.variant, from(row.from.as_deref()))
+}
+
+fn guard_row(row: &GuardRow) -> String {
+    format!("{}{}: {}", row.variant, from(row.from.as_deref()), guard(&row.guard))
+}
+
+fn from(ty: Option<&str>) -> String {
+    ty.map(|ty| format!("({ty})")).unwrap_or_default()
 }
 
 fn guard(rule: &Guard) -> String {
@@ -133,8 +120,8 @@ fn alternatives(values: &[String]) -> String {
 
 fn error_row(row: &ErrorRow) -> String {
     match row.body {
-        Some(body) => format!("{} => {}({body}),", row.statuses, row.variant),
-        None => format!("{} => {},", row.statuses, row.variant),
+        Some(body) => format!("{} => {}({body})", row.statuses, row.variant),
+        None => format!("{} => {}", row.statuses, row.variant),
     }
 }
 

@@ -89,8 +89,6 @@ pub enum Signatures {
 pub enum Part {
     /// Bytes as Base64.
     Base64,
-    /// Objects that are sent.
-    Builders,
     /// Dates and times.
     Dates,
     /// Bodies of bytes that are received.

@@ -38,41 +38,22 @@ pub struct Opportunity {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    Opportunity {
-        "id" => id,
-        "status_id" => status_id,
-        "value" => value,
-        "value_period" => value_period,
-        "attachments" => attachments,
-        "note_html" => note_html,
-        "date_created" => date_created,
-        "date_won" => date_won nullable,
-        "parent" => parent,
-        "object" = "\"opportunity\"",
-        "type" => r#type,
-        "old" => old,
-        "custom." .. => custom,
-        .. => extra,
-    }
-}
-
-builder! {
-    Opportunity {
-        required { id: impl Into<String>, status_id: impl Into<String>, date_won: Option<Date> }
-        optional {
-            value: i64,
-            value_period: impl Into<ValuePeriod>,
-            attachments: Vec<Attachment>,
-            date_created: impl Into<DateTime>,
-            parent: impl Into<Box<Opportunity>>,
-            r#type: impl Into<String>,
-            #[deprecated] old: impl Into<String>,
-        }
-        clearable { note_html / clear_note_html: impl Into<String> }
-        rest { custom, extra }
-    }
-}
+object!(new Opportunity {
+    "id" -> id(impl Into<String>),
+    "status_id" -> status_id(impl Into<String>),
+    "value" => value(i64),
+    "value_period" => value_period(impl Into<ValuePeriod>),
+    "attachments" => attachments(Vec<Attachment>),
+    "note_html" => note_html / clear_note_html(impl Into<String>),
+    "date_created" => date_created(impl Into<DateTime>),
+    "date_won" => date_won(impl Into<Date>) nullable,
+    "parent" => parent(impl Into<Box<Opportunity>>),
+    "object" = "\"opportunity\"",
+    "type" => r#type(impl Into<String>),
+    "old" => old(#[deprecated] impl Into<String>),
+    "custom." .. => custom,
+    .. => extra,
+});
 
 /// A page.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,8 +91,7 @@ object! { Attachment { "filename" => filename, "content" => content, "password" 
 #[non_exhaustive]
 pub struct Empty {}
 
-object! { Empty {} }
-builder! { Empty {} }
+object!(new Empty {});
 
 /// An object of which only the rest is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -121,8 +101,7 @@ pub struct Counts {
     pub extra: BTreeMap<String, i64>,
 }
 
-object! { Counts { .. => extra } }
-builder! { Counts { rest { extra } } }
+object!(new Counts { .. => extra });
 
 /// How often a value comes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -215,8 +194,7 @@ pub struct Dog {
     pub friend: Option<Pet>,
 }
 
-object! { Dog { "friend" => friend } }
-builder! { Dog { optional { friend: Pet } } }
+object!(new Dog { "friend" => friend(Pet) });
 
 /// A union without a tag.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,7 +11,7 @@ fn read<T: Json>(text: &str) -> Result<T, JsonError> {
 }
 
 fn small() -> Opportunity {
-    Opportunity::new("o", "s", None)
+    Opportunity::new("o", "s")
 }
 
 /// The path and the message of the error.

@@ -34,7 +34,7 @@ pub(super) fn text(text: Option<&str>) -> Docs {
 pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> Docs {
     let schema = schemas.get(id);
     let mut docs = text(schema.description.as_deref());
-    docs.summary = schema.title.clone().filter(|title| !title.trim().is_empty());
+    docs.summary = schema.title.clone().filter(|title| !is_bare_identifier(title));
     docs.link.clone_from(&schema.link);
     docs.notes = notes(schema);
     let names = schema.property_names.map(|names| notes(schemas.get(names))).unwrap_or_default();
@@ -54,6 +54,14 @@ pub(super) fn of_use(schemas: &Schemas, id: SchemaId) -> Docs {
         }
     }
     docs
+}
+
+/// Whether a title is nothing, or a name from somebody's code (`custom_field_param`), which tells a reader nothing.
+fn is_bare_identifier(title: &str) -> bool {
+    let title = title.trim();
+    title.is_empty()
+        || title.contains('_')
+            && title.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 fn first_paragraph(text: Option<&str>) -> Option<String> {

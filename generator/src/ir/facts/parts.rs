@@ -10,7 +10,6 @@ pub(super) fn annotate(api: &mut Api) {
     api.operations.iter().for_each(|operation| of_operation(operation, &mut parts));
     for def in &api.types {
         of_shape(&def.shape, &mut parts);
-        parts.extend((def.usage.sent && matches!(def.shape, Shape::Struct(_))).then_some(Part::Builders));
     }
     for payload in api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
         parts.insert(Part::Webhooks);
