@@ -1,6 +1,7 @@
 //! Tasks of this workspace: `cargo xtask regen`, `cargo xtask ci` and those that measure.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "tasks talk to the person who runs them")]
 
+mod bench;
 mod ci;
 mod contract;
 mod corpus;
@@ -33,6 +34,8 @@ enum Task {
     Review(regen::review::Args),
     /// Edit descriptions, and see which files and lines of the crate each edit touches
     Locality(locality::Args),
+    /// What generating costs, how large the output is, and how fast it compiles and runs
+    Bench(bench::Args),
     /// Everything that has to hold before a change is merged
     Ci(ci::Args),
     /// Generate every document of the corpus and report how far each one comes
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Regen(args) => regen::run(args),
         Task::Review(args) => regen::review::run(args),
         Task::Locality(args) => locality::run(args),
+        Task::Bench(args) => bench::run(&args),
         Task::Ci(args) => ci::run(&args),
         Task::Corpus(args) => corpus::run(&args),
         Task::Roundtrip(args) => roundtrip::run(&args),
