@@ -116,7 +116,8 @@ pub fn events(input: &[u8]) {
     let mut again = String::new();
     for event in &whole {
         let lines = event.data.split('\n').map(|line| format!("data: {line}\n"));
-        again.push_str(&format!("id: {}\nevent: {}\n{}\n", event.id, event.event, lines.collect::<String>()));
+        let retry = event.retry.map(|time| format!("retry: {}\n", time.as_millis())).unwrap_or_default();
+        again.push_str(&format!("id: {}\nevent: {}\n{retry}{}\n", event.id, event.event, lines.collect::<String>()));
     }
     assert_eq!(whole, read_events(vec![again.into_bytes()]));
 }
