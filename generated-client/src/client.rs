@@ -4,15 +4,12 @@
 
 use crate::runtime::{Basic, Bearer, Client, ClientBuilder, OAuth2, Scheme};
 
-/// An API key as the user name, with an empty password.
-///
-/// Keys are made in the settings of the application.
+/// An API key as the user name, with an empty password. Keys are made in the settings of the application.
 pub const API_KEY_AUTH: Scheme = Scheme::basic(0, "ApiKeyAuth");
 
 /// An access token for applications that act for users of other organizations.
 ///
-/// A token is valid for an hour. Each refresh also replaces the refresh token, and the old one stops
-/// working.
+/// A token is valid for an hour. Each refresh also replaces the refresh token, and the old one stops working.
 pub const OAUTH2: Scheme = Scheme::bearer(1, "OAuth2");
 
 impl Client {
@@ -26,8 +23,8 @@ impl Client {
 
     /// Deals.
     ///
-    /// An opportunity belongs to one lead, has an owner, a value and a confidence, and is in one status of
-    /// one pipeline.
+    /// An opportunity belongs to one lead, has an owner, a value and a confidence, and is in one status of one
+    /// pipeline.
     ///
     /// See <https://developer.close.com/api/resources/opportunities>.
     #[cfg(feature = "opportunities")]
@@ -75,17 +72,14 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// An API key as the user name, with an empty password.
-    ///
-    /// Keys are made in the settings of the application.
+    /// An API key as the user name, with an empty password. Keys are made in the settings of the application.
     pub fn api_key_auth(self, credential: impl Into<Basic>) -> Self {
         self.credential(API_KEY_AUTH, credential.into())
     }
 
     /// An access token for applications that act for users of other organizations.
     ///
-    /// A token is valid for an hour. Each refresh also replaces the refresh token, and the old one stops
-    /// working.
+    /// A token is valid for an hour. Each refresh also replaces the refresh token, and the old one stops working.
     ///
     /// * Authorization URL: `https://app.close.com/oauth2/authorize/`
     /// * Token URL: `https://api.close.com/oauth2/token/`

@@ -2,30 +2,28 @@
 
 //! Opportunities of the Close CRM, and what is needed to create a good one.
 //!
-//! Close is a CRM for sales teams. This document covers opportunities (deals), the pipelines and
-//! statuses they move through, the custom fields that an organization defines for them, and the current
-//! user.
+//! Close is a CRM for sales teams. This document covers opportunities (deals), the pipelines and statuses they move
+//! through, the custom fields that an organization defines for them, and the current user.
 //!
-//! **Paths.** Every path ends in a slash, and the slash is part of the address: without it the server
-//! redirects or does not find the resource.
+//! **Paths.** Every path ends in a slash, and the slash is part of the address: without it the server redirects or
+//! does not find the resource.
 //!
-//! **Identifiers.** An id is an opaque string, a short prefix and a random part, for example `lead_…`,
-//! `oppo_…`, `stat_…`, `pipe_…`, `user_…`, `cont_…`, `orga_…` and `cf_…`. Older ids are longer than
-//! newer ones.
+//! **Identifiers.** An id is an opaque string, a short prefix and a random part, for example `lead_…`, `oppo_…`,
+//! `stat_…`, `pipe_…`, `user_…`, `cont_…`, `orga_…` and `cf_…`. Older ids are longer than newer ones.
 //!
-//! **Money.** Amounts are integers in the minor unit of the organization's currency: `50000` is 500
-//! dollars. Fractions are refused.
+//! **Money.** Amounts are integers in the minor unit of the organization's currency: `50000` is 500 dollars.
+//! Fractions are refused.
 //!
-//! **Time zone.** "Today" and dates without a time depend on the time zone. Send the offset from UTC in
-//! hours in the header `x-tz-offset` (`-4`, `5.5`). It applies to date filters and to the close date
-//! that is filled in when an opportunity is won. The header belongs to the caller and not to one
-//! operation, so set it once as a default header of the client.
+//! **Time zone.** "Today" and dates without a time depend on the time zone. Send the offset from UTC in hours in
+//! the header `x-tz-offset` (`-4`, `5.5`). It applies to date filters and to the close date that is filled in when
+//! an opportunity is won. The header belongs to the caller and not to one operation, so set it once as a default
+//! header of the client.
 //!
 //! **Updates.** A `PUT` changes only the fields that it carries.
 //!
-//! **Rate limits.** Limits hold per API key and per group of endpoints. A refused request answers 429
-//! and says in `RateLimit` and `Retry-After` when to try again. There is no idempotency key: a create
-//! that is repeated after a lost answer makes a second object.
+//! **Rate limits.** Limits hold per API key and per group of endpoints. A refused request answers 429 and says in
+//! `RateLimit` and `Retry-After` when to try again. There is no idempotency key: a create that is repeated after a
+//! lost answer makes a second object.
 //!
 //! See <https://developer.close.com/>.
 //!

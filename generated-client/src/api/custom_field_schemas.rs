@@ -21,9 +21,8 @@ impl<'c> CustomFieldSchemas<'c> {
 
     /// Get the custom fields of opportunities
     ///
-    /// Returns every custom field that an opportunity can have, those made for opportunities and shared
-    /// ones, in the order in which the application shows them. The id of a field is what follows `custom.`
-    /// in an opportunity.
+    /// Returns every custom field that an opportunity can have, those made for opportunities and shared ones, in the
+    /// order in which the application shows them. The id of a field is what follows `custom.` in an opportunity.
     ///
     /// `GET /custom_field_schema/opportunity/`
     pub fn get_opportunity(self) -> Request<'c, GetOpportunity> {
@@ -67,12 +66,10 @@ pub enum GetOpportunityError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    GetOpportunityError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(GetOpportunityError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});

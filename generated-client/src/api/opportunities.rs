@@ -2,8 +2,8 @@
 
 //! Deals.
 //!
-//! An opportunity belongs to one lead, has an owner, a value and a confidence, and is in one status of
-//! one pipeline.
+//! An opportunity belongs to one lead, has an owner, a value and a confidence, and is in one status of one
+//! pipeline.
 //!
 //! See <https://developer.close.com/api/resources/opportunities>.
 
@@ -30,13 +30,12 @@ impl<'c> Opportunities<'c> {
 
     /// List opportunities
     ///
-    /// Lists the opportunities that match every given filter, one page at a time. The answer also has
-    /// totals over all matches, not only over this page.
+    /// Lists the opportunities that match every given filter, one page at a time. The answer also has totals over all
+    /// matches, not only over this page.
     ///
-    /// The API can group the result with `_group_by`. The elements of `data` are then groups and not
-    /// opportunities, so that parameter is left out here: an answer of this operation always has one type.
-    /// To group, sort by the grouping field and group while reading, or send the parameter as an additional
-    /// query parameter and read the raw answer.
+    /// The API can group the result with `_group_by`. The elements of `data` are then groups and not opportunities, so
+    /// that parameter is left out here: an answer of this operation always has one type. To group, sort by the grouping
+    /// field and group while reading, or send the parameter as an additional query parameter and read the raw answer.
     ///
     /// `GET /opportunity/`
     pub fn list(self) -> Request<'c, List> {
@@ -47,14 +46,14 @@ impl<'c> Opportunities<'c> {
     ///
     /// Creates an opportunity. No field is required, and a field that is `null` counts as not given.
     ///
-    /// * Without `lead_id` the API also creates a lead, which the application shows as "Untitled". It does so
-    ///   silently: an empty request leaves a lead and an opportunity behind.
-    /// * Without `status_id` the opportunity starts in the first status of `pipeline_id`, or without that in
-    ///   the first status of the organization.
+    /// * Without `lead_id` the API also creates a lead, which the application shows as "Untitled". It does so silently:
+    ///   an empty request leaves a lead and an opportunity behind.
+    /// * Without `status_id` the opportunity starts in the first status of `pipeline_id`, or without that in the first
+    ///   status of the organization.
     /// * Without `user_id` the owner is the user whose credentials are used.
     ///
-    /// Custom fields are top-level keys `custom.<field id>`; the operation *Get the custom fields of
-    /// opportunities* lists the ids. The answer has status 200, not 201.
+    /// Custom fields are top-level keys `custom.<field id>`; the operation *Get the custom fields of opportunities*
+    /// lists the ids. The answer has status 200, not 201.
     ///
     /// `POST /opportunity/`
     pub fn create(self, body: CreateOpportunity) -> Request<'c, Create> {
@@ -74,15 +73,13 @@ impl<'c> Opportunities<'c> {
 
     /// Update an opportunity
     ///
-    /// Changes the fields that are given and leaves the others. `null` empties `contact_id`, `date_won`,
-    /// `note_html`, `user_id` and custom fields; other fields cannot be emptied.
+    /// Changes the fields that are given and leaves the others. `null` empties `contact_id`, `date_won`, `note_html`,
+    /// `user_id` and custom fields; other fields cannot be emptied.
     ///
     /// * To move to another pipeline, give a `status_id` of that pipeline.
-    /// * A status of type `won` sets `date_won` to today if it is empty. Leaving that status does not empty
-    ///   it again.
-    /// * `custom.<field id>` replaces the whole value, also of a field with several values.
-    ///   `custom.<field id>.add` and `custom.<field id>.remove` add or remove one value of such a field, and
-    ///   `custom.<field id>: null` empties it.
+    /// * A status of type `won` sets `date_won` to today if it is empty. Leaving that status does not empty it again.
+    /// * `custom.<field id>` replaces the whole value, also of a field with several values. `custom.<field id>.add` and
+    ///   `custom.<field id>.remove` add or remove one value of such a field, and `custom.<field id>: null` empties it.
     ///
     /// `PUT /opportunity/{id}/`
     ///
@@ -93,8 +90,7 @@ impl<'c> Opportunities<'c> {
 
     /// Delete an opportunity
     ///
-    /// Deletes an opportunity. Reads and lists may show it for up to a minute longer, as has been seen for
-    /// leads.
+    /// Deletes an opportunity. Reads and lists may show it for up to a minute longer, as has been seen for leads.
     ///
     /// `DELETE /opportunity/{id}/`
     ///
@@ -108,8 +104,8 @@ impl<'c> Opportunities<'c> {
 impl Request<'_, List> {
     /// The largest number of objects in a page.
     ///
-    /// The API has an upper bound per resource that it does not publish; a larger number is refused with
-    /// status 400 and a message that names the bound (200 has been seen for leads).
+    /// The API has an upper bound per resource that it does not publish; a larger number is refused with status 400 and
+    /// a message that names the bound (200 has been seen for leads).
     ///
     /// * The server assumes `100` when it is not given.
     pub fn limit(self, limit: i64) -> Self {
@@ -118,8 +114,8 @@ impl Request<'_, List> {
 
     /// The number of objects to leave out before the page begins.
     ///
-    /// It has an upper bound, too. To walk through very many objects, narrow the list with
-    /// `date_created__gte` and `date_created__lt` instead.
+    /// It has an upper bound, too. To walk through very many objects, narrow the list with `date_created__gte` and
+    /// `date_created__lt` instead.
     ///
     /// * The server assumes `0` when it is not given.
     pub fn skip(self, skip: i64) -> Self {
@@ -226,9 +222,7 @@ impl Request<'_, List> {
         self.query("status", Style::FORM, &status)
     }
 
-    /// The older form of `status_label__in`.
-    ///
-    /// The API lists it without a description; prefer `status_id__in`.
+    /// The older form of `status_label__in`. The API lists it without a description; prefer `status_id__in`.
     pub fn status_in(
         self,
         status_in: impl IntoIterator<Item = impl Into<String>>,
@@ -329,8 +323,8 @@ impl Request<'_, List> {
     }
 
     /// A text search over properties of opportunities: `note:espresso` finds a word in the note,
-    /// `status_change(old_status:active new_status:won date:yesterday)` finds opportunities that moved
-    /// between two statuses on a day.
+    /// `status_change(old_status:active new_status:won date:yesterday)` finds opportunities that moved between two
+    /// statuses on a day.
     pub fn search(self, search: &str) -> Self {
         self.query("query", Style::FORM, &search)
     }
@@ -393,15 +387,13 @@ pub enum ListError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    ListError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(ListError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `POST /opportunity/`: see [`Opportunities::create`].
 #[derive(Debug, Clone, Copy)]
@@ -437,16 +429,14 @@ pub enum CreateError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    CreateError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        402 => PaymentRequired(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(CreateError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    402 => PaymentRequired(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// Options of [`Opportunities::get`].
 impl Request<'_, Get> {
@@ -495,15 +485,13 @@ pub enum GetError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    GetError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(GetError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `PUT /opportunity/{id}/`: see [`Opportunities::update`].
 #[derive(Debug, Clone, Copy)]
@@ -537,15 +525,13 @@ pub enum UpdateError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    UpdateError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(UpdateError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `DELETE /opportunity/{id}/`: see [`Opportunities::delete`].
 #[derive(Debug, Clone, Copy)]
@@ -582,12 +568,10 @@ pub enum DeleteError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    DeleteError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(DeleteError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});

@@ -53,8 +53,7 @@ impl<'c> OpportunityStatuses<'c> {
 
     /// Rename an opportunity status
     ///
-    /// Changes the label of a status. To reorder statuses, or to move one to another pipeline, update the
-    /// pipeline.
+    /// Changes the label of a status. To reorder statuses, or to move one to another pipeline, update the pipeline.
     ///
     /// `PUT /status/opportunity/{id}/`
     ///
@@ -111,15 +110,13 @@ pub enum ListError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    ListError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(ListError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `POST /status/opportunity/`: see [`OpportunityStatuses::create`].
 #[derive(Debug, Clone, Copy)]
@@ -159,16 +156,14 @@ pub enum CreateError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    CreateError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        402 => PaymentRequired(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(CreateError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    402 => PaymentRequired(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `GET /status/opportunity/{id}/`: see [`OpportunityStatuses::get`].
 #[derive(Debug, Clone, Copy)]
@@ -206,15 +201,13 @@ pub enum GetError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    GetError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(GetError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `PUT /status/opportunity/{id}/`: see [`OpportunityStatuses::update`].
 #[derive(Debug, Clone, Copy)]
@@ -252,15 +245,13 @@ pub enum UpdateError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    UpdateError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(UpdateError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `DELETE /status/opportunity/{id}/`: see [`OpportunityStatuses::delete`].
 #[derive(Debug, Clone, Copy)]
@@ -297,12 +288,10 @@ pub enum DeleteError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    DeleteError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(DeleteError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});

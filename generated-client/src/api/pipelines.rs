@@ -34,8 +34,8 @@ impl<'c> Pipelines<'c> {
 
     /// Create a pipeline
     ///
-    /// Creates a pipeline without statuses. Add statuses with *Create an opportunity status*, or move them
-    /// here by updating the pipeline.
+    /// Creates a pipeline without statuses. Add statuses with *Create an opportunity status*, or move them here by
+    /// updating the pipeline.
     ///
     /// `POST /pipeline/`
     pub fn create(self, body: CreatePipeline) -> Request<'c, Create> {
@@ -55,8 +55,8 @@ impl<'c> Pipelines<'c> {
 
     /// Update a pipeline
     ///
-    /// Renames a pipeline, or arranges its statuses: they take the order of the given list. The id of a
-    /// status of another pipeline moves that status here.
+    /// Renames a pipeline, or arranges its statuses: they take the order of the given list. The id of a status of
+    /// another pipeline moves that status here.
     ///
     /// `PUT /pipeline/{id}/`
     ///
@@ -67,8 +67,7 @@ impl<'c> Pipelines<'c> {
 
     /// Delete a pipeline
     ///
-    /// Deletes a pipeline that has no statuses. Delete its statuses, or move them to another pipeline,
-    /// before.
+    /// Deletes a pipeline that has no statuses. Delete its statuses, or move them to another pipeline, before.
     ///
     /// `DELETE /pipeline/{id}/`
     ///
@@ -110,15 +109,13 @@ pub enum ListError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    ListError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(ListError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `POST /pipeline/`: see [`Pipelines::create`].
 #[derive(Debug, Clone, Copy)]
@@ -154,16 +151,14 @@ pub enum CreateError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    CreateError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        402 => PaymentRequired(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(CreateError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    402 => PaymentRequired(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `GET /pipeline/{id}/`: see [`Pipelines::get`].
 #[derive(Debug, Clone, Copy)]
@@ -197,15 +192,13 @@ pub enum GetError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    GetError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(GetError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `PUT /pipeline/{id}/`: see [`Pipelines::update`].
 #[derive(Debug, Clone, Copy)]
@@ -239,15 +232,13 @@ pub enum UpdateError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    UpdateError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(UpdateError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});
 
 /// `DELETE /pipeline/{id}/`: see [`Pipelines::delete`].
 #[derive(Debug, Clone, Copy)]
@@ -280,12 +271,10 @@ pub enum DeleteError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    DeleteError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(DeleteError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});

@@ -21,8 +21,8 @@ impl<'c> Users<'c> {
 
     /// Get the current user
     ///
-    /// Returns the user whose credentials are used, with the organizations they belong to. It is the usual
-    /// way to check credentials and to learn the ids of the user and of the organization.
+    /// Returns the user whose credentials are used, with the organizations they belong to. It is the usual way to check
+    /// credentials and to learn the ids of the user and of the organization.
     ///
     /// `GET /me/`
     pub fn get_me(self) -> Request<'c, GetMe> {
@@ -74,12 +74,10 @@ pub enum GetMeError {
     TooManyRequests(Box<RateLimitBody>),
 }
 
-errors! {
-    GetMeError {
-        400 => BadRequest(json),
-        401 => Unauthorized(json),
-        403 => Forbidden(json),
-        404 => NotFound(json),
-        429 => TooManyRequests(json),
-    }
-}
+errors!(GetMeError {
+    400 => BadRequest(json),
+    401 => Unauthorized(json),
+    403 => Forbidden(json),
+    404 => NotFound(json),
+    429 => TooManyRequests(json),
+});

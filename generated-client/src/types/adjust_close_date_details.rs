@@ -10,8 +10,4 @@ pub struct AdjustCloseDateDetails {
     pub close_date: Date,
 }
 
-object! {
-    AdjustCloseDateDetails {
-        "close_date" => close_date,
-    }
-}
+object!(AdjustCloseDateDetails { "close_date" => close_date });

@@ -21,13 +21,11 @@ pub struct Attachment {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    Attachment {
-        "url" => url,
-        "filename" => filename nullable,
-        "content_type" => content_type nullable,
-        "size" => size nullable,
-        "thumbnail_url" => thumbnail_url,
-        .. => extra,
-    }
-}
+object!(Attachment {
+    "url" => url,
+    "filename" => filename nullable,
+    "content_type" => content_type nullable,
+    "size" => size nullable,
+    "thumbnail_url" => thumbnail_url,
+    .. => extra,
+});

@@ -12,22 +12,8 @@ pub struct AttachmentInput {
     pub content_type: Option<String>,
 }
 
-object! {
-    AttachmentInput {
-        "filename" => filename,
-        "url" => url,
-        "content_type" => content_type,
-    }
-}
-
-builder! {
-    AttachmentInput {
-        required {
-            filename: impl Into<String>,
-            url: impl Into<String>,
-        }
-        optional {
-            content_type: impl Into<String>,
-        }
-    }
-}
+object!(new AttachmentInput {
+    "filename" -> filename(impl Into<String>),
+    "url" -> url(impl Into<String>),
+    "content_type" => content_type(impl Into<String>),
+});

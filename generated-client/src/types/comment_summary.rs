@@ -15,10 +15,8 @@ pub struct CommentSummary {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    CommentSummary {
-        "comment_count" => comment_count,
-        "thread_id" => thread_id,
-        .. => extra,
-    }
-}
+object!(CommentSummary {
+    "comment_count" => comment_count,
+    "thread_id" => thread_id,
+    .. => extra,
+});

@@ -6,20 +6,14 @@ use crate::runtime::UnknownValue;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CommunicationIssue {
-    /// `no_issue`
     NoIssue,
-    /// `cant_get_in_touch`
     CantGetInTouch,
-    /// `no_communication_attempts`
     NoCommunicationAttempts,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    CommunicationIssue {
-        NoIssue = "no_issue",
-        CantGetInTouch = "cant_get_in_touch",
-        NoCommunicationAttempts = "no_communication_attempts",
-    }
-}
+string_enum!(CommunicationIssue {
+    NoIssue = "no_issue",
+    CantGetInTouch = "cant_get_in_touch",
+    NoCommunicationAttempts = "no_communication_attempts",
+});

@@ -17,11 +17,9 @@ pub struct ContactEmail {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    ContactEmail {
-        "email" => email,
-        "type" => type_,
-        "is_unsubscribed" => is_unsubscribed,
-        .. => extra,
-    }
-}
+object!(ContactEmail {
+    "email" => email,
+    "type" => type_,
+    "is_unsubscribed" => is_unsubscribed,
+    .. => extra,
+});

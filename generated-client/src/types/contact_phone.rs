@@ -23,14 +23,12 @@ pub struct ContactPhone {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    ContactPhone {
-        "phone" => phone,
-        "phone_formatted" => phone_formatted,
-        "type" => type_,
-        "country" => country,
-        "outbound_sms_blocked" => outbound_sms_blocked,
-        "tz_ids" => tz_ids,
-        .. => extra,
-    }
-}
+object!(ContactPhone {
+    "phone" => phone,
+    "phone_formatted" => phone_formatted,
+    "type" => type_,
+    "country" => country,
+    "outbound_sms_blocked" => outbound_sms_blocked,
+    "tz_ids" => tz_ids,
+    .. => extra,
+});

@@ -14,30 +14,23 @@ pub struct CreateOpportunity {
     pub contact_id: Option<String>,
     /// The owner. Without it, the user whose credentials are used.
     pub user_id: Option<String>,
-    /// The pipeline, if `status_id` is not given.
-    ///
-    /// If both are given, the status must belong to the pipeline.
+    /// The pipeline, if `status_id` is not given. If both are given, the status must belong to the pipeline.
     pub pipeline_id: Option<String>,
     /// The status. Without it, the first status of the pipeline, or of the organization.
     pub status_id: Option<String>,
     /// How likely the deal is, in percent from 0 to 100.
     pub confidence: Option<i64>,
-    /// The value in the minor unit of the organization's currency, for example cents.
-    ///
-    /// A fraction is refused.
+    /// The value in the minor unit of the organization's currency, for example cents. A fraction is refused.
     pub value: Option<i64>,
     /// How often the value is paid.
     pub value_period: Option<ValuePeriod>,
-    /// The close date, expected or actual.
-    ///
-    /// A date without a time is accepted, too, and only the date is kept. Without it, a status of type
-    /// `won` sets it to today.
+    /// The close date, expected or actual. A date without a time is accepted, too, and only the date is kept. Without
+    /// it, a status of type `won` sets it to today.
     pub date_won: Option<DateTime>,
     /// A note as plain text, where Markdown marks formatting. Ignored if `note_html` is given.
     pub note: Option<String>,
-    /// A note as rich text: a restricted XHTML inside of `<body>` and `</body>`.
-    ///
-    /// The plain `note` is derived from it, with Markdown in place of tags.
+    /// A note as rich text: a restricted XHTML inside of `<body>` and `</body>`. The plain `note` is derived from it,
+    /// with Markdown in place of tags.
     pub note_html: Option<String>,
     /// Files to attach. Each has to be uploaded before.
     pub attachments: Option<Vec<AttachmentInput>>,
@@ -45,63 +38,36 @@ pub struct CreateOpportunity {
     pub created_by: Option<String>,
     /// The time that counts as the time of creation, for imports.
     pub date_created: Option<DateTime>,
-    /// Does not set custom fields.
-    ///
-    /// Descriptions of the API from the spring of 2026 have this map, but the one in force since August
-    /// 2026 has not, and it allows no keys beside the listed ones and `custom.<field id>`. Set
+    /// Does not set custom fields. Descriptions of the API from the spring of 2026 have this map, but the one in force
+    /// since August 2026 has not, and it allows no keys beside the listed ones and `custom.<field id>`. Set
     /// `custom.<field id>` instead.
     #[deprecated]
     pub custom_fields: Option<BTreeMap<String, Value>>,
-    /// The value of a custom field, under the key `custom.<field id>`: a text, a number, a date, the id of
-    /// a user or a contact, or a list of these for a field with several values.
+    /// The value of a custom field, under the key `custom.<field id>`: a text, a number, a date, the id of a user or a
+    /// contact, or a list of these for a field with several values.
     ///
     /// Never an object.
     pub custom: PrefixedFields,
 }
 
-object! {
-    CreateOpportunity {
-        "lead_id" => lead_id,
-        "contact_id" => contact_id,
-        "user_id" => user_id,
-        "pipeline_id" => pipeline_id,
-        "status_id" => status_id,
-        "confidence" => confidence,
-        "value" => value,
-        "value_period" => value_period,
-        "date_won" => date_won,
-        "note" => note,
-        "note_html" => note_html,
-        "attachments" => attachments,
-        "created_by" => created_by,
-        "date_created" => date_created,
-        "custom_fields" => custom_fields,
-        "custom." .. => custom,
-    }
-}
-
-builder! {
-    CreateOpportunity {
-        optional {
-            lead_id: impl Into<String>,
-            contact_id: impl Into<String>,
-            user_id: impl Into<String>,
-            pipeline_id: impl Into<String>,
-            status_id: impl Into<String>,
-            confidence: i64,
-            value: i64,
-            value_period: ValuePeriod,
-            date_won: impl Into<DateTime>,
-            note: impl Into<String>,
-            note_html: impl Into<String>,
-            attachments: Vec<AttachmentInput>,
-            created_by: impl Into<String>,
-            date_created: impl Into<DateTime>,
-            #[deprecated] custom_fields: BTreeMap<String, Value>,
-        }
-        rest { custom }
-    }
-}
+object!(new CreateOpportunity {
+    "lead_id" => lead_id(impl Into<String>),
+    "contact_id" => contact_id(impl Into<String>),
+    "user_id" => user_id(impl Into<String>),
+    "pipeline_id" => pipeline_id(impl Into<String>),
+    "status_id" => status_id(impl Into<String>),
+    "confidence" => confidence(i64),
+    "value" => value(i64),
+    "value_period" => value_period(ValuePeriod),
+    "date_won" => date_won(impl Into<DateTime>),
+    "note" => note(impl Into<String>),
+    "note_html" => note_html(impl Into<String>),
+    "attachments" => attachments(Vec<AttachmentInput>),
+    "created_by" => created_by(impl Into<String>),
+    "date_created" => date_created(impl Into<DateTime>),
+    "custom_fields" => custom_fields(#[deprecated] BTreeMap<String, Value>),
+    "custom." .. => custom,
+});
 
 impl CreateOpportunity {
     /// Sets the property `custom.…` of [`custom`](Self::custom).

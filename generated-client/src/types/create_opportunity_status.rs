@@ -14,20 +14,8 @@ pub struct CreateOpportunityStatus {
     pub type_: StatusType,
 }
 
-object! {
-    CreateOpportunityStatus {
-        "label" => label,
-        "pipeline_id" => pipeline_id,
-        "type" => type_,
-    }
-}
-
-builder! {
-    CreateOpportunityStatus {
-        required {
-            label: impl Into<String>,
-            pipeline_id: impl Into<String>,
-            type_: StatusType,
-        }
-    }
-}
+object!(new CreateOpportunityStatus {
+    "label" -> label(impl Into<String>),
+    "pipeline_id" -> pipeline_id(impl Into<String>),
+    "type" -> type_(StatusType),
+});

@@ -8,16 +8,4 @@ pub struct CreatePipeline {
     pub name: String,
 }
 
-object! {
-    CreatePipeline {
-        "name" => name,
-    }
-}
-
-builder! {
-    CreatePipeline {
-        required {
-            name: impl Into<String>,
-        }
-    }
-}
+object!(new CreatePipeline { "name" -> name(impl Into<String>) });

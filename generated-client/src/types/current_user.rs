@@ -36,20 +36,18 @@ pub struct CurrentUser {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    CurrentUser {
-        "id" => id,
-        "email" => email,
-        "first_name" => first_name,
-        "last_name" => last_name,
-        "image" => image,
-        "last_used_timezone" => last_used_timezone,
-        "organizations" => organizations,
-        "memberships" => memberships,
-        "email_accounts" => email_accounts,
-        "phone_numbers" => phone_numbers,
-        "date_created" => date_created,
-        "date_updated" => date_updated,
-        .. => extra,
-    }
-}
+object!(CurrentUser {
+    "id" => id,
+    "email" => email,
+    "first_name" => first_name,
+    "last_name" => last_name,
+    "image" => image,
+    "last_used_timezone" => last_used_timezone,
+    "organizations" => organizations,
+    "memberships" => memberships,
+    "email_accounts" => email_accounts,
+    "phone_numbers" => phone_numbers,
+    "date_created" => date_created,
+    "date_updated" => date_updated,
+    .. => extra,
+});

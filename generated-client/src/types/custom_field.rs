@@ -8,9 +8,7 @@ use crate::types::{CustomFieldAssociation, CustomFieldType};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomField {
-    /// The id of the field.
-    ///
-    /// In an opportunity its value has the key `custom.` and this id. Old ids begin with `lcf_`.
+    /// The id of the field. In an opportunity its value has the key `custom.` and this id. Old ids begin with `lcf_`.
     pub id: String,
     /// The name that users see.
     pub name: String,
@@ -22,9 +20,7 @@ pub struct CustomField {
     pub converting_to_type: Option<CustomFieldType>,
     /// The texts to choose from, for a field of type `choices`.
     pub choices: Option<Vec<String>>,
-    /// Whether the value is a list.
-    ///
-    /// Possible for the types `choices`, `user`, `contact` and `custom_object`.
+    /// Whether the value is a list. Possible for the types `choices`, `user`, `contact` and `custom_object`.
     pub accepts_multiple_values: Option<bool>,
     /// Whether users have to fill in the field.
     pub required: Option<bool>,
@@ -52,26 +48,24 @@ pub struct CustomField {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    CustomField {
-        "id" => id,
-        "name" => name,
-        "description" => description,
-        "type" => type_,
-        "converting_to_type" => converting_to_type,
-        "choices" => choices,
-        "accepts_multiple_values" => accepts_multiple_values,
-        "required" => required,
-        "is_shared" => is_shared,
-        "associations" => associations,
-        "editable_with_roles" => editable_with_roles,
-        "referenced_custom_type_id" => referenced_custom_type_id,
-        "back_reference_is_visible" => back_reference_is_visible,
-        "organization_id" => organization_id,
-        "created_by" => created_by,
-        "updated_by" => updated_by,
-        "date_created" => date_created,
-        "date_updated" => date_updated,
-        .. => extra,
-    }
-}
+object!(CustomField {
+    "id" => id,
+    "name" => name,
+    "description" => description,
+    "type" => type_,
+    "converting_to_type" => converting_to_type,
+    "choices" => choices,
+    "accepts_multiple_values" => accepts_multiple_values,
+    "required" => required,
+    "is_shared" => is_shared,
+    "associations" => associations,
+    "editable_with_roles" => editable_with_roles,
+    "referenced_custom_type_id" => referenced_custom_type_id,
+    "back_reference_is_visible" => back_reference_is_visible,
+    "organization_id" => organization_id,
+    "created_by" => created_by,
+    "updated_by" => updated_by,
+    "date_created" => date_created,
+    "date_updated" => date_updated,
+    .. => extra,
+});

@@ -19,12 +19,10 @@ pub struct CustomFieldAssociation {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    CustomFieldAssociation {
-        "object_type" => object_type,
-        "custom_activity_type_id" => custom_activity_type_id,
-        "required" => required,
-        "editable_with_roles" => editable_with_roles,
-        .. => extra,
-    }
-}
+object!(CustomFieldAssociation {
+    "object_type" => object_type,
+    "custom_activity_type_id" => custom_activity_type_id,
+    "required" => required,
+    "editable_with_roles" => editable_with_roles,
+    .. => extra,
+});

@@ -20,12 +20,10 @@ pub struct CustomFieldSchema {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    CustomFieldSchema {
-        "name" => name,
-        "object_type" => object_type,
-        "organization_id" => organization_id,
-        "fields" => fields,
-        .. => extra,
-    }
-}
+object!(CustomFieldSchema {
+    "name" => name,
+    "object_type" => object_type,
+    "organization_id" => organization_id,
+    "fields" => fields,
+    .. => extra,
+});

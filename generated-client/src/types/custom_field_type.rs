@@ -26,21 +26,18 @@ pub enum CustomFieldType {
     CustomObject,
     /// Anything; the application does not show it.
     Hidden,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    CustomFieldType {
-        Text = "text",
-        Textarea = "textarea",
-        Number = "number",
-        Date = "date",
-        Datetime = "datetime",
-        Choices = "choices",
-        User = "user",
-        Contact = "contact",
-        CustomObject = "custom_object",
-        Hidden = "hidden",
-    }
-}
+string_enum!(CustomFieldType {
+    Text = "text",
+    Textarea = "textarea",
+    Number = "number",
+    Date = "date",
+    Datetime = "datetime",
+    Choices = "choices",
+    User = "user",
+    Contact = "contact",
+    CustomObject = "custom_object",
+    Hidden = "hidden",
+});

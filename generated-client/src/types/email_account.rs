@@ -22,13 +22,11 @@ pub struct EmailAccount {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    EmailAccount {
-        "id" => id,
-        "_type" => type_,
-        "identities" => identities,
-        "organization_id" => organization_id,
-        "user_id" => user_id,
-        .. => extra,
-    }
-}
+object!(EmailAccount {
+    "id" => id,
+    "_type" => type_,
+    "identities" => identities,
+    "organization_id" => organization_id,
+    "user_id" => user_id,
+    .. => extra,
+});

@@ -15,10 +15,8 @@ pub struct EmailIdentity {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    EmailIdentity {
-        "name" => name,
-        "email" => email,
-        .. => extra,
-    }
-}
+object!(EmailIdentity {
+    "name" => name,
+    "email" => email,
+    .. => extra,
+});

@@ -5,8 +5,8 @@ use crate::runtime::Value;
 
 /// Why a request failed.
 ///
-/// The API has several forms: `error` alone, `errors` alone, or `errors` and `field-errors` together,
-/// and then one of them may be empty. A gateway may answer with no body at all.
+/// The API has several forms: `error` alone, `errors` alone, or `errors` and `field-errors` together, and then one
+/// of them may be empty. A gateway may answer with no body at all.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
@@ -14,20 +14,16 @@ pub struct ErrorBody {
     pub error: Option<String>,
     /// Messages about the request as a whole.
     pub errors: Option<Vec<String>>,
-    /// Messages by field.
-    ///
-    /// A name may be the one that the server uses inside: `lead` for `lead_id`, `status` for `status_id`.
-    /// Messages have been texts so far.
+    /// Messages by field. A name may be the one that the server uses inside: `lead` for `lead_id`, `status` for
+    /// `status_id`. Messages have been texts so far.
     pub field_errors: Option<BTreeMap<String, Value>>,
     /// All other properties.
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    ErrorBody {
-        "error" => error,
-        "errors" => errors,
-        "field-errors" => field_errors,
-        .. => extra,
-    }
-}
+object!(ErrorBody {
+    "error" => error,
+    "errors" => errors,
+    "field-errors" => field_errors,
+    .. => extra,
+});

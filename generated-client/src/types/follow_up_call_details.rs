@@ -10,9 +10,7 @@ pub struct FollowUpCallDetails {
     pub call_plan: String,
 }
 
-object! {
-    FollowUpCallDetails {
-        "contact_id" => contact_id,
-        "call_plan" => call_plan,
-    }
-}
+object!(FollowUpCallDetails {
+    "contact_id" => contact_id,
+    "call_plan" => call_plan,
+});

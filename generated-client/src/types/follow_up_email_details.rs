@@ -12,10 +12,8 @@ pub struct FollowUpEmailDetails {
     pub message_draft: String,
 }
 
-object! {
-    FollowUpEmailDetails {
-        "contact_id" => contact_id,
-        "subject_draft" => subject_draft,
-        "message_draft" => message_draft,
-    }
-}
+object!(FollowUpEmailDetails {
+    "contact_id" => contact_id,
+    "subject_draft" => subject_draft,
+    "message_draft" => message_draft,
+});

@@ -10,9 +10,7 @@ pub struct FollowUpSmsDetails {
     pub message_draft: String,
 }
 
-object! {
-    FollowUpSmsDetails {
-        "contact_id" => contact_id,
-        "message_draft" => message_draft,
-    }
-}
+object!(FollowUpSmsDetails {
+    "contact_id" => contact_id,
+    "message_draft" => message_draft,
+});

@@ -17,11 +17,9 @@ pub struct IntegrationLink {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    IntegrationLink {
-        "id" => id,
-        "name" => name,
-        "url" => url,
-        .. => extra,
-    }
-}
+object!(IntegrationLink {
+    "id" => id,
+    "name" => name,
+    "url" => url,
+    .. => extra,
+});

@@ -15,10 +15,8 @@ pub struct LeadStatusSummary {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    LeadStatusSummary {
-        "id" => id,
-        "label" => label,
-        .. => extra,
-    }
-}
+object!(LeadStatusSummary {
+    "id" => id,
+    "label" => label,
+    .. => extra,
+});

@@ -25,15 +25,13 @@ pub struct Membership {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    Membership {
-        "id" => id,
-        "organization_id" => organization_id,
-        "user_id" => user_id,
-        "role_id" => role_id,
-        "permissions_granted" => permissions_granted,
-        "auto_record_calls" => auto_record_calls,
-        "track_email_opens" => track_email_opens,
-        .. => extra,
-    }
-}
+object!(Membership {
+    "id" => id,
+    "organization_id" => organization_id,
+    "user_id" => user_id,
+    "role_id" => role_id,
+    "permissions_granted" => permissions_granted,
+    "auto_record_calls" => auto_record_calls,
+    "track_email_opens" => track_email_opens,
+    .. => extra,
+});

@@ -11,8 +11,8 @@ use crate::types::StallStatus;
 
 /// A deal with a lead.
 ///
-/// The API adds fields over time, older objects lack newer ones, and `_fields` leaves out the rest, so
-/// any field but the ids may be missing.
+/// The API adds fields over time, older objects lack newer ones, and `_fields` leaves out the rest, so any field
+/// but the ids may be missing.
 #[allow(deprecated)]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -98,8 +98,8 @@ pub struct Opportunity {
     pub date_created: Option<DateTime>,
     /// The time of the last change.
     pub date_updated: Option<DateTime>,
-    /// The value of a custom field, under the key `custom.<field id>`: a text, a number, a date, the id of
-    /// a user or a contact, or a list of these for a field with several values.
+    /// The value of a custom field, under the key `custom.<field id>`: a text, a number, a date, the id of a user or a
+    /// contact, or a list of these for a field with several values.
     ///
     /// Fields without a value are not there.
     pub custom: PrefixedFields,
@@ -107,49 +107,47 @@ pub struct Opportunity {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    Opportunity {
-        "id" => id,
-        "organization_id" => organization_id,
-        "lead_id" => lead_id,
-        "lead_name" => lead_name,
-        "lead_primary_email" => lead_primary_email,
-        "lead_primary_phone" => lead_primary_phone,
-        "contact_id" => contact_id,
-        "contact_name" => contact_name,
-        "user_id" => user_id,
-        "user_name" => user_name,
-        "pipeline_id" => pipeline_id,
-        "pipeline_name" => pipeline_name,
-        "status_id" => status_id,
-        "status_label" => status_label,
-        "status_display_name" => status_display_name,
-        "status_type" => status_type,
-        "confidence" => confidence,
-        "value" => value,
-        "value_period" => value_period,
-        "value_currency" => value_currency,
-        "value_formatted" => value_formatted,
-        "expected_value" => expected_value,
-        "annualized_value" => annualized_value,
-        "annualized_expected_value" => annualized_expected_value,
-        "date_won" => date_won,
-        "date_lost" => date_lost,
-        "note" => note,
-        "note_html" => note_html,
-        "attachments" => attachments,
-        "integration_links" => integration_links,
-        "comment_summary" => comment_summary,
-        "is_stalled" => is_stalled,
-        "stall_status" => stall_status,
-        "suggested_action" => suggested_action,
-        "created_by" => created_by,
-        "created_by_name" => created_by_name,
-        "updated_by" => updated_by,
-        "updated_by_name" => updated_by_name,
-        "date_created" => date_created,
-        "date_updated" => date_updated,
-        "custom." .. => custom,
-        .. => extra,
-    }
-}
+object!(Opportunity {
+    "id" => id,
+    "organization_id" => organization_id,
+    "lead_id" => lead_id,
+    "lead_name" => lead_name,
+    "lead_primary_email" => lead_primary_email,
+    "lead_primary_phone" => lead_primary_phone,
+    "contact_id" => contact_id,
+    "contact_name" => contact_name,
+    "user_id" => user_id,
+    "user_name" => user_name,
+    "pipeline_id" => pipeline_id,
+    "pipeline_name" => pipeline_name,
+    "status_id" => status_id,
+    "status_label" => status_label,
+    "status_display_name" => status_display_name,
+    "status_type" => status_type,
+    "confidence" => confidence,
+    "value" => value,
+    "value_period" => value_period,
+    "value_currency" => value_currency,
+    "value_formatted" => value_formatted,
+    "expected_value" => expected_value,
+    "annualized_value" => annualized_value,
+    "annualized_expected_value" => annualized_expected_value,
+    "date_won" => date_won,
+    "date_lost" => date_lost,
+    "note" => note,
+    "note_html" => note_html,
+    "attachments" => attachments,
+    "integration_links" => integration_links,
+    "comment_summary" => comment_summary,
+    "is_stalled" => is_stalled,
+    "stall_status" => stall_status,
+    "suggested_action" => suggested_action,
+    "created_by" => created_by,
+    "created_by_name" => created_by_name,
+    "updated_by" => updated_by,
+    "updated_by_name" => updated_by_name,
+    "date_created" => date_created,
+    "date_updated" => date_updated,
+    "custom." .. => custom,
+    .. => extra,
+});

@@ -6,8 +6,8 @@ use crate::types::Opportunity;
 
 /// A page of opportunities.
 ///
-/// The totals count all matches, not only this page; amounts are in the minor unit of the currency, and
-/// each has a companion for people, which is `null` when nothing matches.
+/// The totals count all matches, not only this page; amounts are in the minor unit of the currency, and each has a
+/// companion for people, which is `null` when nothing matches.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OpportunityList {
@@ -55,28 +55,26 @@ pub struct OpportunityList {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    OpportunityList {
-        "data" => data,
-        "has_more" => has_more,
-        "total_results" => total_results,
-        "count_by_value_period" => count_by_value_period,
-        "total_value_one_time" => total_value_one_time,
-        "total_value_one_time_formatted" => total_value_one_time_formatted,
-        "total_value_monthly" => total_value_monthly,
-        "total_value_monthly_formatted" => total_value_monthly_formatted,
-        "total_value_annual" => total_value_annual,
-        "total_value_annual_formatted" => total_value_annual_formatted,
-        "total_value_annualized" => total_value_annualized,
-        "total_value_annualized_formatted" => total_value_annualized_formatted,
-        "expected_value_one_time" => expected_value_one_time,
-        "expected_value_one_time_formatted" => expected_value_one_time_formatted,
-        "expected_value_monthly" => expected_value_monthly,
-        "expected_value_monthly_formatted" => expected_value_monthly_formatted,
-        "expected_value_annual" => expected_value_annual,
-        "expected_value_annual_formatted" => expected_value_annual_formatted,
-        "expected_value_annualized" => expected_value_annualized,
-        "expected_value_annualized_formatted" => expected_value_annualized_formatted,
-        .. => extra,
-    }
-}
+object!(OpportunityList {
+    "data" => data,
+    "has_more" => has_more,
+    "total_results" => total_results,
+    "count_by_value_period" => count_by_value_period,
+    "total_value_one_time" => total_value_one_time,
+    "total_value_one_time_formatted" => total_value_one_time_formatted,
+    "total_value_monthly" => total_value_monthly,
+    "total_value_monthly_formatted" => total_value_monthly_formatted,
+    "total_value_annual" => total_value_annual,
+    "total_value_annual_formatted" => total_value_annual_formatted,
+    "total_value_annualized" => total_value_annualized,
+    "total_value_annualized_formatted" => total_value_annualized_formatted,
+    "expected_value_one_time" => expected_value_one_time,
+    "expected_value_one_time_formatted" => expected_value_one_time_formatted,
+    "expected_value_monthly" => expected_value_monthly,
+    "expected_value_monthly_formatted" => expected_value_monthly_formatted,
+    "expected_value_annual" => expected_value_annual,
+    "expected_value_annual_formatted" => expected_value_annual_formatted,
+    "expected_value_annualized" => expected_value_annualized,
+    "expected_value_annualized_formatted" => expected_value_annualized_formatted,
+    .. => extra,
+});

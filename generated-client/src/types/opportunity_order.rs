@@ -6,59 +6,48 @@ use crate::runtime::UnknownValue;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpportunityOrder {
-    /// `date_won`
     DateWon,
     /// `-date_won`
     DateWonDescending,
-    /// `date_updated`
     DateUpdated,
     /// `-date_updated`
     DateUpdatedDescending,
-    /// `date_created`
     DateCreated,
     /// `-date_created`
     DateCreatedDescending,
-    /// `confidence`
     Confidence,
     /// `-confidence`
     ConfidenceDescending,
-    /// `user_name`
     UserName,
     /// `-user_name`
     UserNameDescending,
-    /// `value`
     Value,
     /// `-value`
     ValueDescending,
-    /// `annualized_value`
     AnnualizedValue,
     /// `-annualized_value`
     AnnualizedValueDescending,
-    /// `annualized_expected_value`
     AnnualizedExpectedValue,
     /// `-annualized_expected_value`
     AnnualizedExpectedValueDescending,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    OpportunityOrder {
-        DateWon = "date_won",
-        DateWonDescending = "-date_won",
-        DateUpdated = "date_updated",
-        DateUpdatedDescending = "-date_updated",
-        DateCreated = "date_created",
-        DateCreatedDescending = "-date_created",
-        Confidence = "confidence",
-        ConfidenceDescending = "-confidence",
-        UserName = "user_name",
-        UserNameDescending = "-user_name",
-        Value = "value",
-        ValueDescending = "-value",
-        AnnualizedValue = "annualized_value",
-        AnnualizedValueDescending = "-annualized_value",
-        AnnualizedExpectedValue = "annualized_expected_value",
-        AnnualizedExpectedValueDescending = "-annualized_expected_value",
-    }
-}
+string_enum!(OpportunityOrder {
+    DateWon = "date_won",
+    DateWonDescending = "-date_won",
+    DateUpdated = "date_updated",
+    DateUpdatedDescending = "-date_updated",
+    DateCreated = "date_created",
+    DateCreatedDescending = "-date_created",
+    Confidence = "confidence",
+    ConfidenceDescending = "-confidence",
+    UserName = "user_name",
+    UserNameDescending = "-user_name",
+    Value = "value",
+    ValueDescending = "-value",
+    AnnualizedValue = "annualized_value",
+    AnnualizedValueDescending = "-annualized_value",
+    AnnualizedExpectedValue = "annualized_expected_value",
+    AnnualizedExpectedValueDescending = "-annualized_expected_value",
+});

@@ -22,13 +22,11 @@ pub struct OpportunityStatus {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    OpportunityStatus {
-        "id" => id,
-        "label" => label,
-        "type" => type_,
-        "organization_id" => organization_id,
-        "pipeline_id" => pipeline_id,
-        .. => extra,
-    }
-}
+object!(OpportunityStatus {
+    "id" => id,
+    "label" => label,
+    "type" => type_,
+    "organization_id" => organization_id,
+    "pipeline_id" => pipeline_id,
+    .. => extra,
+});

@@ -16,10 +16,8 @@ pub struct OpportunityStatusList {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    OpportunityStatusList {
-        "data" => data,
-        "has_more" => has_more,
-        .. => extra,
-    }
-}
+object!(OpportunityStatusList {
+    "data" => data,
+    "has_more" => has_more,
+    .. => extra,
+});

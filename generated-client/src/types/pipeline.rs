@@ -28,16 +28,14 @@ pub struct Pipeline {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    Pipeline {
-        "id" => id,
-        "name" => name,
-        "organization_id" => organization_id,
-        "statuses" => statuses,
-        "created_by" => created_by,
-        "updated_by" => updated_by,
-        "date_created" => date_created,
-        "date_updated" => date_updated,
-        .. => extra,
-    }
-}
+object!(Pipeline {
+    "id" => id,
+    "name" => name,
+    "organization_id" => organization_id,
+    "statuses" => statuses,
+    "created_by" => created_by,
+    "updated_by" => updated_by,
+    "date_created" => date_created,
+    "date_updated" => date_updated,
+    .. => extra,
+});

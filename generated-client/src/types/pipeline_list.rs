@@ -16,10 +16,8 @@ pub struct PipelineList {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    PipelineList {
-        "data" => data,
-        "has_more" => has_more,
-        .. => extra,
-    }
-}
+object!(PipelineList {
+    "data" => data,
+    "has_more" => has_more,
+    .. => extra,
+});

@@ -18,11 +18,9 @@ pub struct PipelineStatus {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    PipelineStatus {
-        "id" => id,
-        "label" => label,
-        "type" => type_,
-        .. => extra,
-    }
-}
+object!(PipelineStatus {
+    "id" => id,
+    "label" => label,
+    "type" => type_,
+    .. => extra,
+});

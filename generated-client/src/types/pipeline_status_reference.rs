@@ -8,16 +8,4 @@ pub struct PipelineStatusReference {
     pub id: String,
 }
 
-object! {
-    PipelineStatusReference {
-        "id" => id,
-    }
-}
-
-builder! {
-    PipelineStatusReference {
-        required {
-            id: impl Into<String>,
-        }
-    }
-}
+object!(new PipelineStatusReference { "id" -> id(impl Into<String>) });

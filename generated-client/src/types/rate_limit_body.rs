@@ -5,8 +5,8 @@ use crate::runtime::Value;
 
 /// Why a request was refused.
 ///
-/// The fields about the limit are deprecated by the API since April 2024 and may be missing: read the
-/// headers `RateLimit` and `Retry-After`.
+/// The fields about the limit are deprecated by the API since April 2024 and may be missing: read the headers
+/// `RateLimit` and `Retry-After`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimitBody {
@@ -28,15 +28,13 @@ pub struct RateLimitBody {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    RateLimitBody {
-        "error" => error,
-        "message" => message,
-        "rate_endpoint_group" => rate_endpoint_group,
-        "rate_limit" => rate_limit,
-        "rate_limit_type" => rate_limit_type,
-        "rate_reset" => rate_reset,
-        "rate_window" => rate_window,
-        .. => extra,
-    }
-}
+object!(RateLimitBody {
+    "error" => error,
+    "message" => message,
+    "rate_endpoint_group" => rate_endpoint_group,
+    "rate_limit" => rate_limit,
+    "rate_limit_type" => rate_limit_type,
+    "rate_reset" => rate_reset,
+    "rate_window" => rate_window,
+    .. => extra,
+});

@@ -17,10 +17,8 @@ pub struct StallAction {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    StallAction {
-        "action" => action,
-        "justification" => justification,
-        .. => extra,
-    }
-}
+object!(StallAction {
+    "action" => action,
+    "justification" => justification,
+    .. => extra,
+});

@@ -6,29 +6,20 @@ use crate::runtime::UnknownValue;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StallActionKind {
-    /// `mark_as_lost`
     MarkAsLost,
-    /// `change_status`
     ChangeStatus,
-    /// `follow_up`
     FollowUp,
-    /// `adjust_close_date`
     AdjustCloseDate,
-    /// `ask_someone_else_to_reach_out`
     AskSomeoneElseToReachOut,
-    /// `change_communication_method`
     ChangeCommunicationMethod,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    StallActionKind {
-        MarkAsLost = "mark_as_lost",
-        ChangeStatus = "change_status",
-        FollowUp = "follow_up",
-        AdjustCloseDate = "adjust_close_date",
-        AskSomeoneElseToReachOut = "ask_someone_else_to_reach_out",
-        ChangeCommunicationMethod = "change_communication_method",
-    }
-}
+string_enum!(StallActionKind {
+    MarkAsLost = "mark_as_lost",
+    ChangeStatus = "change_status",
+    FollowUp = "follow_up",
+    AdjustCloseDate = "adjust_close_date",
+    AskSomeoneElseToReachOut = "ask_someone_else_to_reach_out",
+    ChangeCommunicationMethod = "change_communication_method",
+});

@@ -20,10 +20,8 @@ pub struct StallStatus {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    StallStatus {
-        "communication_issue" => communication_issue,
-        "next_action" => next_action,
-        .. => extra,
-    }
-}
+object!(StallStatus {
+    "communication_issue" => communication_issue,
+    "next_action" => next_action,
+    .. => extra,
+});

@@ -12,14 +12,11 @@ pub enum StatusType {
     Won,
     /// The deal was not made.
     Lost,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    StatusType {
-        Active = "active",
-        Won = "won",
-        Lost = "lost",
-    }
-}
+string_enum!(StatusType {
+    Active = "active",
+    Won = "won",
+    Lost = "lost",
+});

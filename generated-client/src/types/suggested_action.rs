@@ -18,11 +18,9 @@ pub struct SuggestedAction {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    SuggestedAction {
-        "action" => action,
-        "justification" => justification,
-        "details" => details nullable,
-        .. => extra,
-    }
-}
+object!(SuggestedAction {
+    "action" => action,
+    "justification" => justification,
+    "details" => details nullable,
+    .. => extra,
+});

@@ -8,11 +8,10 @@ use crate::types::{
 
 /// What exactly is suggested.
 ///
-/// The details of an e-mail have everything that those of a text message have, and a subject, so a
-/// reader has to try the e-mail first.
+/// The details of an e-mail have everything that those of a text message have, and a subject, so a reader has to
+/// try the e-mail first.
 ///
-/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of
-///   them.
+/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SuggestedActionDetails {
@@ -26,46 +25,13 @@ pub enum SuggestedActionDetails {
     ChangeStatusDetails(ChangeStatusDetails),
     /// A close date to set.
     AdjustCloseDateDetails(AdjustCloseDateDetails),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    SuggestedActionDetails {
-        FollowUpEmailDetails: object("contact_id", "message_draft", "subject_draft"),
-        FollowUpCallDetails: object("contact_id", "call_plan"),
-        FollowUpSmsDetails: object("contact_id", "message_draft"),
-        ChangeStatusDetails: object("status_id"),
-        AdjustCloseDateDetails: object("close_date"),
-    }
-}
-
-impl From<FollowUpEmailDetails> for SuggestedActionDetails {
-    fn from(value: FollowUpEmailDetails) -> Self {
-        Self::FollowUpEmailDetails(value)
-    }
-}
-
-impl From<FollowUpCallDetails> for SuggestedActionDetails {
-    fn from(value: FollowUpCallDetails) -> Self {
-        Self::FollowUpCallDetails(value)
-    }
-}
-
-impl From<FollowUpSmsDetails> for SuggestedActionDetails {
-    fn from(value: FollowUpSmsDetails) -> Self {
-        Self::FollowUpSmsDetails(value)
-    }
-}
-
-impl From<ChangeStatusDetails> for SuggestedActionDetails {
-    fn from(value: ChangeStatusDetails) -> Self {
-        Self::ChangeStatusDetails(value)
-    }
-}
-
-impl From<AdjustCloseDateDetails> for SuggestedActionDetails {
-    fn from(value: AdjustCloseDateDetails) -> Self {
-        Self::AdjustCloseDateDetails(value)
-    }
-}
+union!(SuggestedActionDetails {
+    FollowUpEmailDetails(FollowUpEmailDetails): object("contact_id", "message_draft", "subject_draft"),
+    FollowUpCallDetails(FollowUpCallDetails): object("contact_id", "call_plan"),
+    FollowUpSmsDetails(FollowUpSmsDetails): object("contact_id", "message_draft"),
+    ChangeStatusDetails(ChangeStatusDetails): object("status_id"),
+    AdjustCloseDateDetails(AdjustCloseDateDetails): object("close_date"),
+});

@@ -6,26 +6,18 @@ use crate::runtime::UnknownValue;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestedActionKind {
-    /// `change_status`
     ChangeStatus,
-    /// `adjust_close_date`
     AdjustCloseDate,
-    /// `follow_up_email`
     FollowUpEmail,
-    /// `follow_up_call`
     FollowUpCall,
-    /// `follow_up_sms`
     FollowUpSms,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    SuggestedActionKind {
-        ChangeStatus = "change_status",
-        AdjustCloseDate = "adjust_close_date",
-        FollowUpEmail = "follow_up_email",
-        FollowUpCall = "follow_up_call",
-        FollowUpSms = "follow_up_sms",
-    }
-}
+string_enum!(SuggestedActionKind {
+    ChangeStatus = "change_status",
+    AdjustCloseDate = "adjust_close_date",
+    FollowUpEmail = "follow_up_email",
+    FollowUpCall = "follow_up_call",
+    FollowUpSms = "follow_up_sms",
+});

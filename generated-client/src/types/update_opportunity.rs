@@ -3,9 +3,7 @@
 use crate::runtime::{DateTime, Field, PrefixedFields, Value};
 use crate::types::{AttachmentInput, ValuePeriod};
 
-/// Changes to an opportunity.
-///
-/// A field that is left out stays as it is. `null` empties a field, where it is allowed.
+/// Changes to an opportunity. A field that is left out stays as it is. `null` empties a field, where it is allowed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOpportunity {
@@ -20,70 +18,42 @@ pub struct UpdateOpportunity {
     pub status: Option<String>,
     /// How likely the deal is, in percent from 0 to 100.
     pub confidence: Option<i64>,
-    /// The value in the minor unit of the organization's currency, for example cents.
-    ///
-    /// A fraction is refused.
+    /// The value in the minor unit of the organization's currency, for example cents. A fraction is refused.
     pub value: Option<i64>,
     /// How often the value is paid.
     pub value_period: Option<ValuePeriod>,
-    /// The close date, expected or actual.
-    ///
-    /// A date without a time is accepted, too, and only the date is kept. `null` removes it.
+    /// The close date, expected or actual. A date without a time is accepted, too, and only the date is kept. `null`
+    /// removes it.
     pub date_won: Field<DateTime>,
-    /// A note as plain text, where Markdown marks formatting; `note_html` is derived from it.
-    ///
-    /// Ignored if `note_html` is given.
+    /// A note as plain text, where Markdown marks formatting; `note_html` is derived from it. Ignored if `note_html` is
+    /// given.
     pub note: Option<String>,
-    /// A note as rich text: a restricted XHTML inside of `<body>` and `</body>`.
-    ///
-    /// The plain `note` is derived from it, with Markdown in place of tags. `null` empties both.
+    /// A note as rich text: a restricted XHTML inside of `<body>` and `</body>`. The plain `note` is derived from it,
+    /// with Markdown in place of tags. `null` empties both.
     pub note_html: Field<String>,
     /// The files to attach. Each has to be uploaded before.
     pub attachments: Option<Vec<AttachmentInput>>,
     /// The new value of a custom field, under the key `custom.<field id>`, or `null` to empty it.
     ///
-    /// With `.add` or `.remove` at the end of the key, one value to add to or to remove from a field with
-    /// several values. Never an object.
+    /// With `.add` or `.remove` at the end of the key, one value to add to or to remove from a field with several
+    /// values. Never an object.
     pub custom: PrefixedFields,
 }
 
-object! {
-    UpdateOpportunity {
-        "contact_id" => contact_id,
-        "user_id" => user_id,
-        "status_id" => status_id,
-        "status" => status,
-        "confidence" => confidence,
-        "value" => value,
-        "value_period" => value_period,
-        "date_won" => date_won,
-        "note" => note,
-        "note_html" => note_html,
-        "attachments" => attachments,
-        "custom." .. => custom,
-    }
-}
-
-builder! {
-    UpdateOpportunity {
-        optional {
-            status_id: impl Into<String>,
-            #[deprecated] status: impl Into<String>,
-            confidence: i64,
-            value: i64,
-            value_period: ValuePeriod,
-            note: impl Into<String>,
-            attachments: Vec<AttachmentInput>,
-        }
-        clearable {
-            contact_id / clear_contact_id: impl Into<String>,
-            user_id / clear_user_id: impl Into<String>,
-            date_won / clear_date_won: impl Into<DateTime>,
-            note_html / clear_note_html: impl Into<String>,
-        }
-        rest { custom }
-    }
-}
+object!(new UpdateOpportunity {
+    "contact_id" => contact_id / clear_contact_id(impl Into<String>),
+    "user_id" => user_id / clear_user_id(impl Into<String>),
+    "status_id" => status_id(impl Into<String>),
+    "status" => status(#[deprecated] impl Into<String>),
+    "confidence" => confidence(i64),
+    "value" => value(i64),
+    "value_period" => value_period(ValuePeriod),
+    "date_won" => date_won / clear_date_won(impl Into<DateTime>),
+    "note" => note(impl Into<String>),
+    "note_html" => note_html / clear_note_html(impl Into<String>),
+    "attachments" => attachments(Vec<AttachmentInput>),
+    "custom." .. => custom,
+});
 
 impl UpdateOpportunity {
     /// Sets the property `custom.…` of [`custom`](Self::custom).

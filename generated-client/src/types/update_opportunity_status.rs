@@ -8,16 +8,4 @@ pub struct UpdateOpportunityStatus {
     pub label: String,
 }
 
-object! {
-    UpdateOpportunityStatus {
-        "label" => label,
-    }
-}
-
-builder! {
-    UpdateOpportunityStatus {
-        required {
-            label: impl Into<String>,
-        }
-    }
-}
+object!(new UpdateOpportunityStatus { "label" -> label(impl Into<String>) });

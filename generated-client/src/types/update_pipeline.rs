@@ -12,18 +12,7 @@ pub struct UpdatePipeline {
     pub statuses: Option<Vec<PipelineStatusReference>>,
 }
 
-object! {
-    UpdatePipeline {
-        "name" => name,
-        "statuses" => statuses,
-    }
-}
-
-builder! {
-    UpdatePipeline {
-        optional {
-            name: impl Into<String>,
-            statuses: Vec<PipelineStatusReference>,
-        }
-    }
-}
+object!(new UpdatePipeline {
+    "name" => name(impl Into<String>),
+    "statuses" => statuses(Vec<PipelineStatusReference>),
+});

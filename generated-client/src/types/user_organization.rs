@@ -28,16 +28,14 @@ pub struct UserOrganization {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    UserOrganization {
-        "id" => id,
-        "name" => name,
-        "lead_statuses" => lead_statuses,
-        "pipelines" => pipelines,
-        "created_by" => created_by,
-        "updated_by" => updated_by,
-        "date_created" => date_created,
-        "date_updated" => date_updated,
-        .. => extra,
-    }
-}
+object!(UserOrganization {
+    "id" => id,
+    "name" => name,
+    "lead_statuses" => lead_statuses,
+    "pipelines" => pipelines,
+    "created_by" => created_by,
+    "updated_by" => updated_by,
+    "date_created" => date_created,
+    "date_updated" => date_updated,
+    .. => extra,
+});

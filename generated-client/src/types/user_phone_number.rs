@@ -21,13 +21,11 @@ pub struct UserPhoneNumber {
     pub extra: BTreeMap<String, Value>,
 }
 
-object! {
-    UserPhoneNumber {
-        "id" => id,
-        "number" => number,
-        "organization_id" => organization_id,
-        "date_created" => date_created,
-        "date_updated" => date_updated,
-        .. => extra,
-    }
-}
+object!(UserPhoneNumber {
+    "id" => id,
+    "number" => number,
+    "organization_id" => organization_id,
+    "date_created" => date_created,
+    "date_updated" => date_updated,
+    .. => extra,
+});

@@ -12,14 +12,11 @@ pub enum ValuePeriod {
     Monthly,
     /// Every year.
     Annual,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    ValuePeriod {
-        OneTime = "one_time",
-        Monthly = "monthly",
-        Annual = "annual",
-    }
-}
+string_enum!(ValuePeriod {
+    OneTime = "one_time",
+    Monthly = "monthly",
+    Annual = "annual",
+});

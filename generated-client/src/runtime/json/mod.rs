@@ -3,8 +3,6 @@
 #[macro_use]
 mod serde_impls;
 #[macro_use]
-mod builder;
-#[macro_use]
 mod enums;
 #[macro_use]
 mod object;

@@ -80,15 +80,28 @@ pub fn required<T: Json>(slot: Option<T>, name: &'static str, object: usize) -> 
 /// | `"object" = "\"lead\""` | the member always has this JSON; it is looked at only to choose a member of a union |
 /// | `"custom." .. => custom` | the map `custom` holds the members whose names begin so |
 /// | `.. => extra` | the map `extra` holds all other members; without this row they are passed over. What a field writes is not written again |
+///
+/// `new Lead { … }` also makes what builds the struct:
+///
+/// | row | meaning |
+/// | --- | --- |
+/// | `"id" -> id(String)` | an argument of `new`, of this type |
+/// | `"won" => won(Date)` | a setter that takes this type; the field is empty at first |
+/// | `"note" => note / clear_note(String)` | a setter, and a method that sends `null` |
 #[allow(unused_macros, reason = "an API may have no objects")]
 macro_rules! object {
+    (new $name:ident { $($rows:tt)* }) => {
+        object!($name { $($rows)* });
+        object!(@new $name { $($rows)* });
+    };
     ($name:ident { .. => $rest:ident $(,)? }) => {
-        object! { $name { "" .. => $rest } }
+        object!($name { "" .. => $rest });
     };
     ($name:ident {
         $(
             $key:literal
-            $(=> $field:ident $($nullable:ident)?)?
+            $(=> $field:ident $(($($ty:tt)*))? $($nullable:ident)? $(/ $clear:ident($($clear_ty:tt)*))?)?
+            $(-> $needed:ident($($needed_ty:tt)*))?
             $(= $constant:literal)?
             $(.. => $prefix:ident)?
         ),*
@@ -102,6 +115,7 @@ macro_rules! object {
             ) -> ::std::result::Result<Self, $crate::runtime::json::JsonError> {
                 $(
                     $(let mut $field = ::std::option::Option::None;)?
+                    $(let mut $needed = ::std::option::Option::None;)?
                     $(let mut $prefix = ::std::default::Default::default();)?
                 )*
                 $(let mut $rest = ::std::default::Default::default();)?
@@ -110,6 +124,7 @@ macro_rules! object {
                     match &*key {
                         $(
                             $($key => $crate::runtime::json::read(reader, &mut $field),)?
+                            $($key => $crate::runtime::json::read(reader, &mut $needed),)?
                             $($key => reader.constant($constant),)?
                         )*
                         name => {
@@ -124,6 +139,7 @@ macro_rules! object {
                 Ok(Self {
                     $(
                         $($field: $crate::runtime::json::required($field, $key, _object)?,)?
+                        $($needed: $crate::runtime::json::required($needed, $key, _object)?,)?
                         $($prefix,)?
                     )*
                     $($rest,)?
@@ -137,12 +153,13 @@ macro_rules! object {
                         writer.member($key, &self.$field);
                         $(writer.$nullable($key, &self.$field);)?
                     )?
+                    $(writer.member($key, &self.$needed);)?
                     $(writer.constant($key, $constant);)?
                     $($crate::runtime::json::PrefixMap::encode_entries(&self.$prefix, $key, writer);)?
                 )*
                 object!(
                     @others self writer
-                    { $($key $(=> $field $($nullable)?)? $(= $constant)? $(.. => $prefix)?),* }
+                    { $($key $(=> $field $($nullable)?)? $(=> $needed)? $(= $constant)? $(.. => $prefix)?),* }
                     $($rest)?
                 );
                 writer.end_object();
@@ -151,6 +168,87 @@ macro_rules! object {
 
         serde_impls! { $name }
     };
+
+    (@new $name:ident { .. => $rest:ident $(,)? }) => {
+        object!(@new $name { "" .. => $rest });
+    };
+    (@new $name:ident {
+        $(
+            $key:literal
+            $(
+                => $field:ident
+                $(($(#[$attribute:meta])* $ty:ty))?
+                $($nullable:ident)?
+                $(/ $clear:ident($(#[$clear_attribute:meta])* $clear_ty:ty))?
+            )?
+            $(-> $needed:ident($needed_ty:ty))?
+            $(= $constant:literal)?
+            $(.. => $prefix:ident)?
+        ),*
+        $(, .. => $rest:ident)?
+        $(,)?
+    }) => {
+        #[allow(
+            deprecated,
+            clippy::too_many_arguments,
+            clippy::should_implement_trait,
+            reason = "the document decides how many fields there are and what they are called"
+        )]
+        impl $name {
+            /// A value with its required fields; everything optional is absent.
+            #[must_use]
+            pub fn new($($($needed: $needed_ty,)?)*) -> Self {
+                Self {
+                    $(
+                        $($field: ::std::default::Default::default(),)?
+                        $($needed: $needed.into(),)?
+                        $($prefix: ::std::default::Default::default(),)?
+                    )*
+                    $($rest: ::std::default::Default::default(),)?
+                }
+            }
+
+            $($(
+                $(
+                    #[doc = concat!("Sets `", stringify!($field), "`.")]
+                    $(#[$attribute])*
+                    #[must_use]
+                    pub fn $field(mut self, $field: $ty) -> Self {
+                        self.$field = Some($field.into());
+                        self
+                    }
+                )?
+                $(
+                    #[doc = concat!("Sets `", stringify!($field), "`.")]
+                    $(#[$clear_attribute])*
+                    #[must_use]
+                    pub fn $field(mut self, $field: $clear_ty) -> Self {
+                        self.$field = $crate::runtime::Field::Value($field.into());
+                        self
+                    }
+
+                    #[doc = concat!("Sends `", stringify!($field), "` as `null`, which clears it.")]
+                    $(#[$clear_attribute])*
+                    #[must_use]
+                    pub fn $clear(mut self) -> Self {
+                        self.$field = $crate::runtime::Field::Null;
+                        self
+                    }
+                )?
+            )?)*
+        }
+
+        object!(@default $name $($($needed)?)*);
+    };
+    (@default $name:ident) => {
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $name:ident $($needed:ident)+) => {};
+
     (@others $self:ident $writer:ident { $($rows:tt)* }) => {};
     (
         @others $self:ident $writer:ident

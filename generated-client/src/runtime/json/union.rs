@@ -2,7 +2,7 @@
 
 /// The table of a union. What belongs to no variant is kept in the variant `Unknown`, as it came.
 ///
-/// `Pet by "petType" { "cat" => Cat, "dog" | "wolf" => Dog + tag }` chooses by the text of the member `petType`;
+/// `Pet by "petType" { "cat" => Cat(Cat), "dog" | "wolf" => Dog + tag }` chooses by the text of the member `petType`;
 /// `+ tag` says that the type inside does not carry the tag, so that it is added when the value is written. A last row
 /// `_ => Other` is for values without the tag, or with another text there, as long as they can be read as that variant.
 ///
@@ -13,10 +13,14 @@
 /// `object(…)` with members that must be there, `string`, `string("one" | "two")`, `boolean`, `integer`, `number`,
 /// `array`, `null` (a variant without a value) and `any`. A row that says `object("id", any "url" | "path")` is tried
 /// before all others for an object that has one of those members, which no other variant declares.
+///
+/// A variant with a type, `Cat(Cat)`, is also what that type converts to.
 #[allow(unused_macros, reason = "an API may have no unions")]
 macro_rules! union {
     ($name:ident by $key:literal {
-        $($tag:literal $(| $more:literal)* => $variant:ident $(+ $added:ident)?),* $(, _ => $other:ident)? $(,)?
+        $($tag:literal $(| $more:literal)* => $variant:ident $(($from:ty))? $(+ $added:ident)?),*
+        $(, _ => $other:ident)?
+        $(,)?
     }) => {
         #[allow(deprecated, reason = "deprecated variants are read and written like all others")]
         impl $crate::runtime::json::Json for $name {
@@ -43,9 +47,18 @@ macro_rules! union {
             }
         }
 
+        $($(
+            #[allow(deprecated, reason = "deprecated variants are made like all others")]
+            impl ::std::convert::From<$from> for $name {
+                fn from(value: $from) -> Self {
+                    Self::$variant(value.into())
+                }
+            }
+        )?)*
+
         serde_impls! { $name }
     };
-    ($name:ident { $($variant:ident: $guard:ident $(($($args:tt)*))?),* $(,)? }) => {
+    ($name:ident { $($variant:ident $(($from:ty))?: $guard:ident $(($($args:tt)*))?),* $(,)? }) => {
         #[allow(deprecated, reason = "deprecated variants are read and written like all others")]
         impl $crate::runtime::json::Json for $name {
             fn decode(
@@ -75,6 +88,15 @@ macro_rules! union {
                 matches!(self, Self::Unknown(_))
             }
         }
+
+        $($(
+            #[allow(deprecated, reason = "deprecated variants are made like all others")]
+            impl ::std::convert::From<$from> for $name {
+                fn from(value: $from) -> Self {
+                    Self::$variant(value.into())
+                }
+            }
+        )?)*
 
         serde_impls! { $name }
     };

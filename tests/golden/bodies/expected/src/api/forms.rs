@@ -71,96 +71,44 @@ impl Operation for PostPlain {
     }
 }
 
-/// Defined at
-/// `#/paths/~1forms~1encoded/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PostEncodedBody {
-    /// `json` on the wire.
     pub json: Option<String>,
-    /// `joined` on the wire.
     pub joined: Option<Vec<String>>,
-    /// `space` on the wire.
     pub space: Option<Vec<String>>,
-    /// `pipe` on the wire.
     pub pipe: Option<Vec<String>>,
-    /// `deep` on the wire.
     pub deep: Option<Address>,
-    /// `flat` on the wire.
     pub flat: Option<Address>,
-    /// `raw` on the wire.
     pub raw: Option<String>,
-    /// `list` on the wire.
     pub list: Option<Vec<i64>>,
 }
 
-object! {
-    PostEncodedBody {
-        "json" => json,
-        "joined" => joined,
-        "space" => space,
-        "pipe" => pipe,
-        "deep" => deep,
-        "flat" => flat,
-        "raw" => raw,
-        "list" => list,
-    }
-}
+object!(new PostEncodedBody {
+    "json" => json(impl Into<String>),
+    "joined" => joined(Vec<String>),
+    "space" => space(Vec<String>),
+    "pipe" => pipe(Vec<String>),
+    "deep" => deep(Address),
+    "flat" => flat(Address),
+    "raw" => raw(impl Into<String>),
+    "list" => list(Vec<i64>),
+});
 
-builder! {
-    PostEncodedBody {
-        optional {
-            json: impl Into<String>,
-            joined: Vec<String>,
-            space: Vec<String>,
-            pipe: Vec<String>,
-            deep: Address,
-            flat: Address,
-            raw: impl Into<String>,
-            list: Vec<i64>,
-        }
-    }
-}
-
-/// Defined at
-/// `#/paths/~1forms~1plain/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PostPlainBody {
-    /// `id` on the wire.
     pub id: String,
-    /// `address` on the wire.
     pub address: Address,
-    /// `list` on the wire.
     pub list: Option<Vec<String>>,
-    /// `flag` on the wire.
     pub flag: Option<bool>,
-    /// `none` on the wire.
     pub none: Field<String>,
 }
 
-object! {
-    PostPlainBody {
-        "id" => id,
-        "address" => address,
-        "list" => list,
-        "flag" => flag,
-        "none" => none,
-    }
-}
-
-builder! {
-    PostPlainBody {
-        required {
-            id: impl Into<String>,
-            address: Address,
-        }
-        optional {
-            list: Vec<String>,
-            flag: bool,
-        }
-        clearable {
-            none / clear_none: impl Into<String>,
-        }
-    }
-}
+object!(new PostPlainBody {
+    "id" -> id(impl Into<String>),
+    "address" -> address(Address),
+    "list" => list(Vec<String>),
+    "flag" => flag(bool),
+    "none" => none / clear_none(impl Into<String>),
+});

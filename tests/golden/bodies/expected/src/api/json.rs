@@ -45,24 +45,10 @@ impl Operation for Put {
     }
 }
 
-/// Defined at `#/paths/~1json/put/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PutBody {
-    /// `a` on the wire.
     pub a: Option<String>,
 }
 
-object! {
-    PutBody {
-        "a" => a,
-    }
-}
-
-builder! {
-    PutBody {
-        optional {
-            a: impl Into<String>,
-        }
-    }
-}
+object!(new PutBody { "a" => a(impl Into<String>) });

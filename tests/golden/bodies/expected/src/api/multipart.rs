@@ -39,63 +39,27 @@ impl Operation for Put {
     }
 }
 
-/// Defined at `#/paths/~1multipart/put/requestBody/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutBody {
-    /// `file` on the wire.
-    ///
     /// * Media type of the content: `application/octet-stream`.
     pub file: File,
-    /// `photo` on the wire.
     pub photo: Option<File>,
-    /// `note` on the wire.
     pub note: Option<String>,
-    /// `meta` on the wire.
     pub meta: Option<PutBodyMeta>,
 }
 
-object! {
-    PutBody {
-        "file" => file,
-        "photo" => photo,
-        "note" => note,
-        "meta" => meta,
-    }
-}
+object!(new PutBody {
+    "file" -> file(impl Into<File>),
+    "photo" => photo(impl Into<File>),
+    "note" => note(impl Into<String>),
+    "meta" => meta(PutBodyMeta),
+});
 
-builder! {
-    PutBody {
-        required {
-            file: impl Into<File>,
-        }
-        optional {
-            photo: impl Into<File>,
-            note: impl Into<String>,
-            meta: PutBodyMeta,
-        }
-    }
-}
-
-/// Defined at
-/// `#/paths/~1multipart/put/requestBody/content/multipart~1form-data/schema/properties/meta`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PutBodyMeta {
-    /// `a` on the wire.
     pub a: Option<i64>,
 }
 
-object! {
-    PutBodyMeta {
-        "a" => a,
-    }
-}
-
-builder! {
-    PutBodyMeta {
-        optional {
-            a: i64,
-        }
-    }
-}
+object!(new PutBodyMeta { "a" => a(i64) });

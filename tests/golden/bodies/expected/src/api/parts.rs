@@ -88,106 +88,50 @@ impl Operation for PostMixed {
     }
 }
 
-/// Defined at `#/paths/~1parts~1encoded/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostBody {
-    /// `json` on the wire.
     pub json: Option<String>,
-    /// `list` on the wire.
     pub list: Option<Vec<i64>>,
-    /// `deep` on the wire.
     pub deep: Option<Address>,
-    /// `joined` on the wire.
     pub joined: Option<Vec<String>>,
-    /// `csv` on the wire.
     pub csv: Option<String>,
-    /// `icon` on the wire.
     pub icon: Option<File>,
 }
 
-object! {
-    PostBody {
-        "json" => json,
-        "list" => list,
-        "deep" => deep,
-        "joined" => joined,
-        "csv" => csv,
-        "icon" => icon,
-    }
-}
+object!(new PostBody {
+    "json" => json(impl Into<String>),
+    "list" => list(Vec<i64>),
+    "deep" => deep(Address),
+    "joined" => joined(Vec<String>),
+    "csv" => csv(impl Into<String>),
+    "icon" => icon(impl Into<File>),
+});
 
-builder! {
-    PostBody {
-        optional {
-            json: impl Into<String>,
-            list: Vec<i64>,
-            deep: Address,
-            joined: Vec<String>,
-            csv: impl Into<String>,
-            icon: impl Into<File>,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1parts~1files/post/requestBody/content/multipart~1form-data/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostFilesBody {
-    /// `files` on the wire.
     pub files: Vec<File>,
-    /// `tags` on the wire.
     pub tags: Option<Vec<String>>,
-    /// `rows` on the wire.
     pub rows: Option<Vec<Address>>,
-    /// `count` on the wire.
     pub count: Option<i64>,
 }
 
-object! {
-    PostFilesBody {
-        "files" => files,
-        "tags" => tags,
-        "rows" => rows,
-        "count" => count,
-    }
-}
+object!(new PostFilesBody {
+    "files" -> files(Vec<File>),
+    "tags" => tags(Vec<String>),
+    "rows" => rows(Vec<Address>),
+    "count" => count(i64),
+});
 
-builder! {
-    PostFilesBody {
-        required {
-            files: Vec<File>,
-        }
-        optional {
-            tags: Vec<String>,
-            rows: Vec<Address>,
-            count: i64,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1parts~1mixed/post/requestBody/content/multipart~1mixed/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PostMixedBody {
-    /// `text` on the wire.
     pub text: Option<String>,
-    /// `meta` on the wire.
     pub meta: Option<Address>,
 }
 
-object! {
-    PostMixedBody {
-        "text" => text,
-        "meta" => meta,
-    }
-}
-
-builder! {
-    PostMixedBody {
-        optional {
-            text: impl Into<String>,
-            meta: Address,
-        }
-    }
-}
+object!(new PostMixedBody {
+    "text" => text(impl Into<String>),
+    "meta" => meta(Address),
+});

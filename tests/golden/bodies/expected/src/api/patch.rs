@@ -37,24 +37,10 @@ impl Operation for Patch2 {
     }
 }
 
-/// Defined at `#/paths/~1patch/patch/requestBody/content/application~1merge-patch+json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Patch2Body {
-    /// `a` on the wire.
     pub a: Field<String>,
 }
 
-object! {
-    Patch2Body {
-        "a" => a,
-    }
-}
-
-builder! {
-    Patch2Body {
-        clearable {
-            a / clear_a: impl Into<String>,
-        }
-    }
-}
+object!(new Patch2Body { "a" => a / clear_a(impl Into<String>) });

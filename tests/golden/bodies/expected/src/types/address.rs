@@ -6,26 +6,12 @@
 pub struct Address {
     /// `streetAddress` on the wire.
     pub street_address: Option<String>,
-    /// `city` on the wire.
     pub city: Option<String>,
-    /// `zip` on the wire.
     pub zip: Option<String>,
 }
 
-object! {
-    Address {
-        "streetAddress" => street_address,
-        "city" => city,
-        "zip" => zip,
-    }
-}
-
-builder! {
-    Address {
-        optional {
-            street_address: impl Into<String>,
-            city: impl Into<String>,
-            zip: impl Into<String>,
-        }
-    }
-}
+object!(new Address {
+    "streetAddress" => street_address(impl Into<String>),
+    "city" => city(impl Into<String>),
+    "zip" => zip(impl Into<String>),
+});

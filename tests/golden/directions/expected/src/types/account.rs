@@ -9,46 +9,26 @@ use crate::runtime::DateTime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// `id` on the wire.
     pub id: String,
-    /// `name` on the wire.
     pub name: String,
-    /// `created` on the wire.
     pub created: Option<DateTime>,
-    /// `address` on the wire.
     pub address: Option<AccountAddress>,
 }
 
-object! {
-    Account {
-        "id" => id,
-        "name" => name,
-        "created" => created,
-        "address" => address,
-    }
-}
+object!(Account {
+    "id" => id,
+    "name" => name,
+    "created" => created,
+    "address" => address,
+});
 
-/// Defined at `#/components/schemas/Account/properties/address`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AccountAddress {
-    /// `street` on the wire.
     pub street: Option<String>,
 }
 
-object! {
-    AccountAddress {
-        "street" => street,
-    }
-}
-
-builder! {
-    AccountAddress {
-        optional {
-            street: impl Into<String>,
-        }
-    }
-}
+object!(new AccountAddress { "street" => street(impl Into<String>) });
 
 /// Somebody who can log in.
 ///
@@ -57,30 +37,13 @@ builder! {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AccountInput {
-    /// `name` on the wire.
     pub name: String,
-    /// `password` on the wire.
     pub password: String,
-    /// `address` on the wire.
     pub address: Option<AccountAddress>,
 }
 
-object! {
-    AccountInput {
-        "name" => name,
-        "password" => password,
-        "address" => address,
-    }
-}
-
-builder! {
-    AccountInput {
-        required {
-            name: impl Into<String>,
-            password: impl Into<String>,
-        }
-        optional {
-            address: AccountAddress,
-        }
-    }
-}
+object!(new AccountInput {
+    "name" -> name(impl Into<String>),
+    "password" -> password(impl Into<String>),
+    "address" => address(AccountAddress),
+});

@@ -8,15 +8,11 @@ use crate::types::Account;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccountList {
-    /// `items` on the wire.
     pub items: Vec<Account>,
-    /// `has_more` on the wire.
     pub has_more: bool,
 }
 
-object! {
-    AccountList {
-        "items" => items,
-        "has_more" => has_more,
-    }
-}
+object!(AccountList {
+    "items" => items,
+    "has_more" => has_more,
+});

@@ -10,16 +10,4 @@ pub struct NewTeam {
     pub founder: AccountInput,
 }
 
-object! {
-    NewTeam {
-        "founder" => founder,
-    }
-}
-
-builder! {
-    NewTeam {
-        required {
-            founder: AccountInput,
-        }
-    }
-}
+object!(new NewTeam { "founder" -> founder(AccountInput) });

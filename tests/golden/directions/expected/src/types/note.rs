@@ -4,24 +4,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Note {
-    /// `id` on the wire.
     pub id: Option<String>,
-    /// `text` on the wire.
     pub text: String,
 }
 
-object! {
-    Note {
-        "id" => id,
-        "text" => text,
-    }
-}
-
-builder! {
-    Note {
-        required {
-            text: impl Into<String>,
-        }
-        rest { id }
-    }
-}
+object!(new Note {
+    "id" => id,
+    "text" -> text(impl Into<String>),
+});

@@ -10,63 +10,27 @@ use crate::types::{Person, PersonInput, Robot};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Owner {
-    /// `person`
     Person(Person),
-    /// `robot`
     Robot(Robot),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Owner by "kind" {
-        "person" => Person,
-        "robot" => Robot,
-    }
-}
+union!(Owner by "kind" {
+    "person" => Person(Person),
+    "robot" => Robot(Robot),
+});
 
-impl From<Person> for Owner {
-    fn from(value: Person) -> Self {
-        Self::Person(value)
-    }
-}
-
-impl From<Robot> for Owner {
-    fn from(value: Robot) -> Self {
-        Self::Robot(value)
-    }
-}
-
-/// Defined at `#/components/schemas/Owner`.
-///
 /// * The property `kind` decides.
 /// * The form in requests.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnerInput {
-    /// `person`
     Person(PersonInput),
-    /// `robot`
     Robot(Robot),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    OwnerInput by "kind" {
-        "person" => Person,
-        "robot" => Robot,
-    }
-}
-
-impl From<PersonInput> for OwnerInput {
-    fn from(value: PersonInput) -> Self {
-        Self::Person(value)
-    }
-}
-
-impl From<Robot> for OwnerInput {
-    fn from(value: Robot) -> Self {
-        Self::Robot(value)
-    }
-}
+union!(OwnerInput by "kind" {
+    "person" => Person(PersonInput),
+    "robot" => Robot(Robot),
+});

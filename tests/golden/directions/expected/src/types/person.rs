@@ -6,49 +6,27 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Person {
-    /// `kind` on the wire.
     pub kind: String,
-    /// `id` on the wire.
     pub id: String,
-    /// `nick` on the wire.
     pub nick: Option<String>,
 }
 
-object! {
-    Person {
-        "kind" => kind,
-        "id" => id,
-        "nick" => nick,
-    }
-}
+object!(Person {
+    "kind" => kind,
+    "id" => id,
+    "nick" => nick,
+});
 
-/// Defined at `#/components/schemas/Person`.
-///
 /// * The form in requests.
 /// * Read-only, so not sent: `id`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PersonInput {
-    /// `kind` on the wire.
     pub kind: String,
-    /// `nick` on the wire.
     pub nick: Option<String>,
 }
 
-object! {
-    PersonInput {
-        "kind" => kind,
-        "nick" => nick,
-    }
-}
-
-builder! {
-    PersonInput {
-        required {
-            kind: impl Into<String>,
-        }
-        optional {
-            nick: impl Into<String>,
-        }
-    }
-}
+object!(new PersonInput {
+    "kind" -> kind(impl Into<String>),
+    "nick" => nick(impl Into<String>),
+});

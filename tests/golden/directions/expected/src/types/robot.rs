@@ -4,26 +4,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Robot {
-    /// `kind` on the wire.
     pub kind: String,
-    /// `model` on the wire.
     pub model: Option<String>,
 }
 
-object! {
-    Robot {
-        "kind" => kind,
-        "model" => model,
-    }
-}
-
-builder! {
-    Robot {
-        required {
-            kind: impl Into<String>,
-        }
-        optional {
-            model: impl Into<String>,
-        }
-    }
-}
+object!(new Robot {
+    "kind" -> kind(impl Into<String>),
+    "model" => model(impl Into<String>),
+});

@@ -9,24 +9,19 @@ use crate::types::{Account, AccountInput, Owner, OwnerInput};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// `lead` on the wire.
     pub lead: Owner,
-    /// `members` on the wire.
     pub members: Vec<Account>,
-    /// `by_role` on the wire.
     pub by_role: Option<BTreeMap<String, Account>>,
     /// Holds accounts, so it takes two forms as well.
     pub parent: Option<Box<Team>>,
 }
 
-object! {
-    Team {
-        "lead" => lead,
-        "members" => members,
-        "by_role" => by_role,
-        "parent" => parent,
-    }
-}
+object!(Team {
+    "lead" => lead,
+    "members" => members,
+    "by_role" => by_role,
+    "parent" => parent,
+});
 
 /// Holds accounts, so it takes two forms as well.
 ///
@@ -34,34 +29,16 @@ object! {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TeamInput {
-    /// `lead` on the wire.
     pub lead: OwnerInput,
-    /// `members` on the wire.
     pub members: Vec<AccountInput>,
-    /// `by_role` on the wire.
     pub by_role: Option<BTreeMap<String, AccountInput>>,
     /// Holds accounts, so it takes two forms as well.
     pub parent: Option<Box<TeamInput>>,
 }
 
-object! {
-    TeamInput {
-        "lead" => lead,
-        "members" => members,
-        "by_role" => by_role,
-        "parent" => parent,
-    }
-}
-
-builder! {
-    TeamInput {
-        required {
-            lead: OwnerInput,
-            members: Vec<AccountInput>,
-        }
-        optional {
-            by_role: BTreeMap<String, AccountInput>,
-            parent: TeamInput,
-        }
-    }
-}
+object!(new TeamInput {
+    "lead" -> lead(OwnerInput),
+    "members" -> members(Vec<AccountInput>),
+    "by_role" => by_role(BTreeMap<String, AccountInput>),
+    "parent" => parent(TeamInput),
+});

@@ -6,9 +6,7 @@ use crate::runtime::UnknownValue;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// `warm-white`
     WarmWhite,
-    /// `cold_white`
     ColdWhite,
     /// `RGB+`
     RgbPlus,
@@ -16,19 +14,15 @@ pub enum Color {
     Empty,
     /// `2700K`
     N2700k,
-    /// `Unknown`
     Unknown_,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    Color {
-        WarmWhite = "warm-white",
-        ColdWhite = "cold_white",
-        RgbPlus = "RGB+",
-        Empty = "",
-        N2700k = "2700K",
-        Unknown_ = "Unknown",
-    }
-}
+string_enum!(Color {
+    WarmWhite = "warm-white",
+    ColdWhite = "cold_white",
+    RgbPlus = "RGB+",
+    Empty = "",
+    N2700k = "2700K",
+    Unknown_ = "Unknown",
+});

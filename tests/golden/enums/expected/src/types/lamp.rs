@@ -9,40 +9,28 @@ use crate::types::{Color, Size};
 pub struct Lamp {
     /// What color the light has.
     pub color: Color,
-    /// `size` on the wire.
     pub size: Option<Size>,
-    /// `state` on the wire.
     pub state: Option<LampState>,
-    /// `kind` on the wire.
-    ///
     /// * Always `lamp`.
     pub kind: Option<String>,
 }
 
-object! {
-    Lamp {
-        "color" => color,
-        "size" => size,
-        "state" => state nullable,
-        "kind" => kind,
-    }
-}
+object!(Lamp {
+    "color" => color,
+    "size" => size,
+    "state" => state nullable,
+    "kind" => kind,
+});
 
-/// Defined at `#/components/schemas/Lamp/properties/state`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampState {
-    /// `on`
     On,
-    /// `off`
     Off,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    LampState {
-        On = "on",
-        Off = "off",
-    }
-}
+string_enum!(LampState {
+    On = "on",
+    Off = "off",
+});

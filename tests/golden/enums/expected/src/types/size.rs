@@ -14,15 +14,12 @@ pub enum Size {
     Large,
     /// `-1`
     Odd,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownInteger),
 }
 
-integer_enum! {
-    Size {
-        Small = 1,
-        Medium = 2,
-        Large = 10,
-        Odd = -1,
-    }
-}
+integer_enum!(Size {
+    Small = 1,
+    Medium = 2,
+    Large = 10,
+    Odd = -1,
+});

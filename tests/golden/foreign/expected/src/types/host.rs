@@ -11,8 +11,6 @@ pub struct Host {
     ///
     /// * Format: `ipv4`.
     pub address: Address,
-    /// `weight` on the wire.
-    ///
     /// * At least `1`.
     /// * At most `65535`.
     pub weight: std::num::NonZeroU32,
@@ -21,73 +19,32 @@ pub struct Host {
     /// * At least `1`.
     /// * At most `65535`.
     pub port: Option<Port>,
-    /// `others` on the wire.
     pub others: Option<Vec<Address>>,
-    /// `gateway` on the wire.
-    ///
     /// * Format: `ipv4`.
     pub gateway: Field<std::net::Ipv4Addr>,
-    /// `route` on the wire.
     pub route: Option<HostRoute>,
 }
 
-object! {
-    Host {
-        "address" => address,
-        "weight" => weight,
-        "port" => port,
-        "others" => others,
-        "gateway" => gateway,
-        "route" => route,
-    }
-}
+object!(new Host {
+    "address" -> address(Address),
+    "weight" -> weight(std::num::NonZeroU32),
+    "port" => port(Port),
+    "others" => others(Vec<Address>),
+    "gateway" => gateway / clear_gateway(std::net::Ipv4Addr),
+    "route" => route(HostRoute),
+});
 
-builder! {
-    Host {
-        required {
-            address: Address,
-            weight: std::num::NonZeroU32,
-        }
-        optional {
-            port: Port,
-            others: Vec<Address>,
-            route: HostRoute,
-        }
-        clearable {
-            gateway / clear_gateway: std::net::Ipv4Addr,
-        }
-    }
-}
-
-/// Defined at `#/components/schemas/Host/properties/route`.
-///
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HostRoute {
-    /// `integer`
     Integer(std::num::NonZeroU32),
     /// Where a host is.
     Address(Address),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    HostRoute {
-        Integer: integer,
-        Address: string,
-    }
-}
-
-impl From<std::num::NonZeroU32> for HostRoute {
-    fn from(value: std::num::NonZeroU32) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<Address> for HostRoute {
-    fn from(value: Address) -> Self {
-        Self::Address(value)
-    }
-}
+union!(HostRoute {
+    Integer(std::num::NonZeroU32): integer,
+    Address(Address): string,
+});

@@ -6,64 +6,29 @@ use crate::runtime::Field;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Event {
-    /// `at` on the wire.
     pub at: chrono::DateTime<chrono::FixedOffset>,
-    /// `on` on the wire.
     pub on: chrono::NaiveDate,
-    /// `clock` on the wire.
-    ///
     /// * Format: `time`.
     pub clock: chrono::NaiveTime,
-    /// `lasts` on the wire.
-    ///
     /// * Format: `duration`.
     pub lasts: Option<String>,
-    /// `page` on the wire.
-    ///
     /// * Format: `uri`.
     pub page: Option<String>,
-    /// `id` on the wire.
     pub id: Option<uuid::Uuid>,
-    /// `price` on the wire.
-    ///
     /// * Format: `decimal`.
     pub price: Option<rust_decimal::Decimal>,
-    /// `days` on the wire.
     pub days: Option<Vec<chrono::NaiveDate>>,
-    /// `ends` on the wire.
     pub ends: Field<chrono::DateTime<chrono::FixedOffset>>,
 }
 
-object! {
-    Event {
-        "at" => at,
-        "on" => on,
-        "clock" => clock,
-        "lasts" => lasts,
-        "page" => page,
-        "id" => id,
-        "price" => price,
-        "days" => days,
-        "ends" => ends,
-    }
-}
-
-builder! {
-    Event {
-        required {
-            at: chrono::DateTime<chrono::FixedOffset>,
-            on: chrono::NaiveDate,
-            clock: chrono::NaiveTime,
-        }
-        optional {
-            lasts: impl Into<String>,
-            page: impl Into<String>,
-            id: uuid::Uuid,
-            price: rust_decimal::Decimal,
-            days: Vec<chrono::NaiveDate>,
-        }
-        clearable {
-            ends / clear_ends: chrono::DateTime<chrono::FixedOffset>,
-        }
-    }
-}
+object!(new Event {
+    "at" -> at(chrono::DateTime<chrono::FixedOffset>),
+    "on" -> on(chrono::NaiveDate),
+    "clock" -> clock(chrono::NaiveTime),
+    "lasts" => lasts(impl Into<String>),
+    "page" => page(impl Into<String>),
+    "id" => id(uuid::Uuid),
+    "price" => price(rust_decimal::Decimal),
+    "days" => days(Vec<chrono::NaiveDate>),
+    "ends" => ends / clear_ends(chrono::DateTime<chrono::FixedOffset>),
+});

@@ -6,64 +6,29 @@ use crate::runtime::Field;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Event {
-    /// `at` on the wire.
     pub at: jiff::Timestamp,
-    /// `on` on the wire.
     pub on: jiff::civil::Date,
-    /// `clock` on the wire.
-    ///
     /// * Format: `time`.
     pub clock: jiff::civil::Time,
-    /// `lasts` on the wire.
-    ///
     /// * Format: `duration`.
     pub lasts: Option<jiff::SpanFieldwise>,
-    /// `page` on the wire.
-    ///
     /// * Format: `uri`.
     pub page: Option<url::Url>,
-    /// `id` on the wire.
     pub id: Option<uuid::Uuid>,
-    /// `price` on the wire.
-    ///
     /// * Format: `decimal`.
     pub price: Option<rust_decimal::Decimal>,
-    /// `days` on the wire.
     pub days: Option<Vec<jiff::civil::Date>>,
-    /// `ends` on the wire.
     pub ends: Field<jiff::Timestamp>,
 }
 
-object! {
-    Event {
-        "at" => at,
-        "on" => on,
-        "clock" => clock,
-        "lasts" => lasts,
-        "page" => page,
-        "id" => id,
-        "price" => price,
-        "days" => days,
-        "ends" => ends,
-    }
-}
-
-builder! {
-    Event {
-        required {
-            at: jiff::Timestamp,
-            on: jiff::civil::Date,
-            clock: jiff::civil::Time,
-        }
-        optional {
-            lasts: jiff::SpanFieldwise,
-            page: url::Url,
-            id: uuid::Uuid,
-            price: rust_decimal::Decimal,
-            days: Vec<jiff::civil::Date>,
-        }
-        clearable {
-            ends / clear_ends: jiff::Timestamp,
-        }
-    }
-}
+object!(new Event {
+    "at" -> at(jiff::Timestamp),
+    "on" -> on(jiff::civil::Date),
+    "clock" -> clock(jiff::civil::Time),
+    "lasts" => lasts(jiff::SpanFieldwise),
+    "page" => page(url::Url),
+    "id" => id(uuid::Uuid),
+    "price" => price(rust_decimal::Decimal),
+    "days" => days(Vec<jiff::civil::Date>),
+    "ends" => ends / clear_ends(jiff::Timestamp),
+});

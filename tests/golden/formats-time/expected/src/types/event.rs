@@ -6,64 +6,29 @@ use crate::runtime::Field;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Event {
-    /// `at` on the wire.
     pub at: time::OffsetDateTime,
-    /// `on` on the wire.
     pub on: time::Date,
-    /// `clock` on the wire.
-    ///
     /// * Format: `time`.
     pub clock: time::Time,
-    /// `lasts` on the wire.
-    ///
     /// * Format: `duration`.
     pub lasts: Option<String>,
-    /// `page` on the wire.
-    ///
     /// * Format: `uri`.
     pub page: Option<String>,
-    /// `id` on the wire.
     pub id: Option<String>,
-    /// `price` on the wire.
-    ///
     /// * Format: `decimal`.
     pub price: Option<String>,
-    /// `days` on the wire.
     pub days: Option<Vec<time::Date>>,
-    /// `ends` on the wire.
     pub ends: Field<time::OffsetDateTime>,
 }
 
-object! {
-    Event {
-        "at" => at,
-        "on" => on,
-        "clock" => clock,
-        "lasts" => lasts,
-        "page" => page,
-        "id" => id,
-        "price" => price,
-        "days" => days,
-        "ends" => ends,
-    }
-}
-
-builder! {
-    Event {
-        required {
-            at: time::OffsetDateTime,
-            on: time::Date,
-            clock: time::Time,
-        }
-        optional {
-            lasts: impl Into<String>,
-            page: impl Into<String>,
-            id: impl Into<String>,
-            price: impl Into<String>,
-            days: Vec<time::Date>,
-        }
-        clearable {
-            ends / clear_ends: time::OffsetDateTime,
-        }
-    }
-}
+object!(new Event {
+    "at" -> at(time::OffsetDateTime),
+    "on" -> on(time::Date),
+    "clock" -> clock(time::Time),
+    "lasts" => lasts(impl Into<String>),
+    "page" => page(impl Into<String>),
+    "id" => id(impl Into<String>),
+    "price" => price(impl Into<String>),
+    "days" => days(Vec<time::Date>),
+    "ends" => ends / clear_ends(time::OffsetDateTime),
+});

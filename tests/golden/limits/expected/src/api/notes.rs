@@ -37,35 +37,18 @@ impl Operation for Create {
     }
 }
 
-/// Defined at `#/paths/~1notes/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreateBody {
-    /// `text` on the wire.
-    ///
     /// * Least number of characters: `1`.
     pub text: String,
-    /// `validate` on the wire.
     pub validate: Option<bool>,
 }
 
-object! {
-    CreateBody {
-        "text" => text,
-        "validate" => validate,
-    }
-}
-
-builder! {
-    CreateBody {
-        required {
-            text: impl Into<String>,
-        }
-        optional {
-            validate: bool,
-        }
-    }
-}
+object!(new CreateBody {
+    "text" -> text(impl Into<String>),
+    "validate" => validate(bool),
+});
 
 impl crate::Validate for CreateBody {
     fn check(&self, found: &mut crate::Checker) {

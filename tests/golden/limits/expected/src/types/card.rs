@@ -5,26 +5,14 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Card {
-    /// `number` on the wire.
-    ///
     /// * Matches the regular expression `^\d{4}$`.
     pub number: String,
 }
 
-object! {
-    Card {
-        "number" => number,
-        "kind" = "\"Card\"",
-    }
-}
-
-builder! {
-    Card {
-        required {
-            number: impl Into<String>,
-        }
-    }
-}
+object!(new Card {
+    "number" -> number(impl Into<String>),
+    "kind" = "\"Card\"",
+});
 
 #[allow(deprecated)]
 impl crate::Validate for Card {

@@ -5,13 +5,4 @@
 #[non_exhaustive]
 pub struct Cash {}
 
-object! {
-    Cash {
-        "kind" = "\"Cash\"",
-    }
-}
-
-builder! {
-    Cash {
-    }
-}
+object!(new Cash { "kind" = "\"Cash\"" });

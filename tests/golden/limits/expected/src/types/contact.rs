@@ -11,11 +11,8 @@ use crate::runtime::PrefixedFields;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// `city` on the wire.
     pub city: Option<String>,
-    /// `street` on the wire.
     pub street: Option<String>,
-    /// `country` on the wire.
     pub country: Option<String>,
     /// Properties whose names begin with `x-`, without the prefix.
     ///
@@ -25,26 +22,13 @@ pub struct Contact {
     pub extra: BTreeMap<String, i64>,
 }
 
-object! {
-    Contact {
-        "city" => city,
-        "street" => street,
-        "country" => country,
-        "x-" .. => x_minus,
-        .. => extra,
-    }
-}
-
-builder! {
-    Contact {
-        optional {
-            city: impl Into<String>,
-            street: impl Into<String>,
-            country: impl Into<String>,
-        }
-        rest { x_minus, extra }
-    }
-}
+object!(new Contact {
+    "city" => city(impl Into<String>),
+    "street" => street(impl Into<String>),
+    "country" => country(impl Into<String>),
+    "x-" .. => x_minus,
+    .. => extra,
+});
 
 impl Contact {
     /// Sets the property `x-…` of [`x_minus`](Self::x_minus).

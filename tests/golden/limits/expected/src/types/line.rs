@@ -4,33 +4,16 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Line {
-    /// `sku` on the wire.
-    ///
     /// * Matches the regular expression `^\p{Lu}{2}-\d+$`.
     pub sku: String,
-    /// `count` on the wire.
-    ///
     /// * At least `1`.
     pub count: Option<i64>,
 }
 
-object! {
-    Line {
-        "sku" => sku,
-        "count" => count,
-    }
-}
-
-builder! {
-    Line {
-        required {
-            sku: impl Into<String>,
-        }
-        optional {
-            count: i64,
-        }
-    }
-}
+object!(new Line {
+    "sku" -> sku(impl Into<String>),
+    "count" => count(i64),
+});
 
 impl crate::Validate for Line {
     fn check(&self, found: &mut crate::Checker) {

@@ -9,7 +9,7 @@ pub struct Nested(
     pub Vec<Nested>,
 );
 
-newtype! { Nested }
+newtype!(Nested);
 
 impl crate::Validate for Nested {
     fn check(&self, found: &mut crate::Checker) {

@@ -8,180 +8,97 @@ use crate::types::{Contact, Line, Name, Nested, Payment, Plain, Tree};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// `id` on the wire.
-    ///
     /// * At least `1`.
     /// * At most `9007199254740993`.
     pub id: i64,
-    /// `name` on the wire.
-    ///
     /// * Least number of characters: `2`.
     /// * Greatest number of characters: `5`.
     pub name: Name,
-    /// `amount` on the wire.
-    ///
     /// * More than `0`.
     /// * Less than `1000000`.
     /// * A multiple of `0.01`.
     pub amount: f64,
-    /// `lines` on the wire.
-    ///
     /// * Least number of items: `1`.
     /// * Greatest number of items: `3`.
     pub lines: Vec<Line>,
-    /// `copies` on the wire.
-    ///
     /// * More than `0`.
     /// * Less than `10`.
     /// * A multiple of `3`.
     pub copies: Option<i32>,
-    /// `step` on the wire.
-    ///
     /// * A multiple of `0.5`.
     pub step: Option<i64>,
-    /// `discount` on the wire.
-    ///
     /// * At least `-0.5`.
     /// * At most `0.5`.
     pub discount: Field<f64>,
-    /// `nickname` on the wire.
-    ///
     /// * Greatest number of characters: `4`.
     pub nickname: Field<String>,
-    /// `price` on the wire.
-    ///
     /// * Least number of characters: `1`.
     /// * Format: `decimal`.
     pub price: Option<rust_decimal::Decimal>,
-    /// `rate` on the wire.
-    ///
     /// * At least `-0.25`.
     /// * A multiple of `0.05`.
     /// * Format: `decimal`.
     pub rate: Option<rust_decimal::Decimal>,
-    /// `password` on the wire.
-    ///
     /// * Least number of characters: `8`.
     pub password: Option<Secret>,
-    /// `placed` on the wire.
-    ///
     /// * Matches the regular expression `^20`.
     pub placed: Option<Date>,
-    /// `tags` on the wire.
-    ///
     /// * Items are unique: `true`.
     pub tags: Option<Vec<String>>,
-    /// `matrix` on the wire.
     pub matrix: Option<Vec<Vec<i64>>>,
-    /// `labels` on the wire.
-    ///
     /// * Least number of properties: `1`.
     /// * Greatest number of properties: `2`.
     pub labels: Option<BTreeMap<String, String>>,
-    /// `position` on the wire.
-    ///
     /// * Least number of items: `2`.
     /// * Greatest number of items: `2`.
     pub position: Option<(f64, f64)>,
-    /// `contact` on the wire.
-    ///
     /// * Least number of properties: `1`.
     /// * Greatest number of properties: `2`.
     /// * With `city` also `street`.
     pub contact: Option<Contact>,
-    /// `payment` on the wire.
     pub payment: Option<Payment>,
-    /// `either` on the wire.
-    ///
     /// * At most `7`.
     /// * Greatest number of characters: `3`.
     pub either: Option<OrderEither>,
-    /// `code` on the wire.
     pub code: Field<Name>,
-    /// `shout` on the wire.
-    ///
     /// * Matches the regular expression `!$`.
     pub shout: Option<Name>,
-    /// `tree` on the wire.
     pub tree: Option<Tree>,
-    /// `nested` on the wire.
-    ///
     /// * Greatest number of items: `2`.
     pub nested: Option<Nested>,
-    /// `plain` on the wire.
     pub plain: Option<Plain>,
-    /// `old` on the wire.
-    ///
     /// * Greatest number of characters: `1`.
     #[deprecated]
     pub old: Option<String>,
 }
 
-object! {
-    Order {
-        "id" => id,
-        "name" => name,
-        "amount" => amount,
-        "lines" => lines,
-        "copies" => copies,
-        "step" => step,
-        "discount" => discount,
-        "nickname" => nickname,
-        "price" => price,
-        "rate" => rate,
-        "password" => password,
-        "placed" => placed,
-        "tags" => tags,
-        "matrix" => matrix,
-        "labels" => labels,
-        "position" => position,
-        "contact" => contact,
-        "payment" => payment,
-        "either" => either,
-        "code" => code,
-        "shout" => shout,
-        "tree" => tree,
-        "nested" => nested,
-        "plain" => plain,
-        "old" => old,
-    }
-}
-
-builder! {
-    Order {
-        required {
-            id: i64,
-            name: Name,
-            amount: f64,
-            lines: Vec<Line>,
-        }
-        optional {
-            copies: i32,
-            step: i64,
-            price: rust_decimal::Decimal,
-            rate: rust_decimal::Decimal,
-            password: impl Into<Secret>,
-            placed: impl Into<Date>,
-            tags: Vec<String>,
-            matrix: Vec<Vec<i64>>,
-            labels: BTreeMap<String, String>,
-            position: (f64, f64),
-            contact: Contact,
-            payment: Payment,
-            either: OrderEither,
-            shout: Name,
-            tree: Tree,
-            nested: Nested,
-            plain: Plain,
-            #[deprecated] old: impl Into<String>,
-        }
-        clearable {
-            discount / clear_discount: f64,
-            nickname / clear_nickname: impl Into<String>,
-            code / clear_code: Name,
-        }
-    }
-}
+object!(new Order {
+    "id" -> id(i64),
+    "name" -> name(Name),
+    "amount" -> amount(f64),
+    "lines" -> lines(Vec<Line>),
+    "copies" => copies(i32),
+    "step" => step(i64),
+    "discount" => discount / clear_discount(f64),
+    "nickname" => nickname / clear_nickname(impl Into<String>),
+    "price" => price(rust_decimal::Decimal),
+    "rate" => rate(rust_decimal::Decimal),
+    "password" => password(impl Into<Secret>),
+    "placed" => placed(impl Into<Date>),
+    "tags" => tags(Vec<String>),
+    "matrix" => matrix(Vec<Vec<i64>>),
+    "labels" => labels(BTreeMap<String, String>),
+    "position" => position((f64, f64)),
+    "contact" => contact(Contact),
+    "payment" => payment(Payment),
+    "either" => either(OrderEither),
+    "code" => code / clear_code(Name),
+    "shout" => shout(Name),
+    "tree" => tree(Tree),
+    "nested" => nested(Nested),
+    "plain" => plain(Plain),
+    "old" => old(#[deprecated] impl Into<String>),
+});
 
 #[allow(deprecated)]
 impl crate::Validate for Order {
@@ -310,40 +227,21 @@ impl crate::Validate for Order {
     }
 }
 
-/// Defined at `#/components/schemas/Order/properties/either`.
-///
 /// * At most `7`.
 /// * Greatest number of characters: `3`.
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrderEither {
-    /// `integer`
     Integer(i64),
-    /// `string`
     String(String),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    OrderEither {
-        Integer: integer,
-        String: string,
-    }
-}
-
-impl From<i64> for OrderEither {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<String> for OrderEither {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
+union!(OrderEither {
+    Integer(i64): integer,
+    String(String): string,
+});
 
 impl crate::Validate for OrderEither {
     fn check(&self, found: &mut crate::Checker) {

@@ -12,42 +12,17 @@ use crate::types::Card;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {
-    /// `Card`
     Card(Card),
-    /// `Transfer`
     Transfer(Transfer),
-    /// `Cash`
     Cash(Cash),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Payment by "kind" {
-        "Card" => Card,
-        "Transfer" => Transfer,
-        "Cash" => Cash,
-    }
-}
-
-#[allow(deprecated)]
-impl From<Card> for Payment {
-    fn from(value: Card) -> Self {
-        Self::Card(value)
-    }
-}
-
-impl From<Transfer> for Payment {
-    fn from(value: Transfer) -> Self {
-        Self::Transfer(value)
-    }
-}
-
-impl From<Cash> for Payment {
-    fn from(value: Cash) -> Self {
-        Self::Cash(value)
-    }
-}
+union!(Payment by "kind" {
+    "Card" => Card(Card),
+    "Transfer" => Transfer(Transfer),
+    "Cash" => Cash(Cash),
+});
 
 impl crate::Validate for Payment {
     fn check(&self, found: &mut crate::Checker) {

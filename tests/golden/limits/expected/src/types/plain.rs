@@ -4,20 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Plain {
-    /// `text` on the wire.
     pub text: Option<String>,
 }
 
-object! {
-    Plain {
-        "text" => text,
-    }
-}
-
-builder! {
-    Plain {
-        optional {
-            text: impl Into<String>,
-        }
-    }
-}
+object!(new Plain { "text" => text(impl Into<String>) });

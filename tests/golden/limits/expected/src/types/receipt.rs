@@ -4,14 +4,8 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// `number` on the wire.
-    ///
     /// * At least `1`.
     pub number: Option<i64>,
 }
 
-object! {
-    Receipt {
-        "number" => number,
-    }
-}
+object!(Receipt { "number" => number });

@@ -4,26 +4,14 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Transfer {
-    /// `iban` on the wire.
-    ///
     /// * Least number of characters: `4`.
     pub iban: String,
 }
 
-object! {
-    Transfer {
-        "iban" => iban,
-        "kind" = "\"Transfer\"",
-    }
-}
-
-builder! {
-    Transfer {
-        required {
-            iban: impl Into<String>,
-        }
-    }
-}
+object!(new Transfer {
+    "iban" -> iban(impl Into<String>),
+    "kind" = "\"Transfer\"",
+});
 
 impl crate::Validate for Transfer {
     fn check(&self, found: &mut crate::Checker) {

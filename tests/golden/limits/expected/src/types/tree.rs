@@ -4,33 +4,17 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `weight` on the wire.
-    ///
     /// * At most `3`.
     pub weight: Option<i64>,
-    /// `left` on the wire.
     pub left: Option<Box<Tree>>,
-    /// `children` on the wire.
     pub children: Option<Vec<Tree>>,
 }
 
-object! {
-    Tree {
-        "weight" => weight,
-        "left" => left,
-        "children" => children,
-    }
-}
-
-builder! {
-    Tree {
-        optional {
-            weight: i64,
-            left: Tree,
-            children: Vec<Tree>,
-        }
-    }
-}
+object!(new Tree {
+    "weight" => weight(i64),
+    "left" => left(Tree),
+    "children" => children(Vec<Tree>),
+});
 
 impl crate::Validate for Tree {
     fn check(&self, found: &mut crate::Checker) {

@@ -7,11 +7,8 @@ use crate::runtime::{PrefixedFields, RawJson};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// `name` on the wire.
     pub name: String,
-    /// `extra` on the wire.
     pub extra: Option<String>,
-    /// `nested` on the wire.
     pub nested: Option<BTreeMap<String, SettingsNested>>,
     /// Properties whose names begin with `custom.`, without the prefix.
     pub custom: PrefixedFields<SettingsCustom>,
@@ -19,28 +16,13 @@ pub struct Settings {
     pub extra_2: BTreeMap<String, String>,
 }
 
-object! {
-    Settings {
-        "name" => name,
-        "extra" => extra,
-        "nested" => nested,
-        "custom." .. => custom,
-        .. => extra_2,
-    }
-}
-
-builder! {
-    Settings {
-        required {
-            name: impl Into<String>,
-        }
-        optional {
-            extra: impl Into<String>,
-            nested: BTreeMap<String, SettingsNested>,
-        }
-        rest { custom, extra_2 }
-    }
-}
+object!(new Settings {
+    "name" -> name(impl Into<String>),
+    "extra" => extra(impl Into<String>),
+    "nested" => nested(BTreeMap<String, SettingsNested>),
+    "custom." .. => custom,
+    .. => extra_2,
+});
 
 impl Settings {
     /// Sets the property `custom.…` of [`custom`](Self::custom).
@@ -56,57 +38,24 @@ impl Settings {
     }
 }
 
-/// Defined at `#/components/schemas/Settings/properties/nested/additionalProperties`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SettingsNested {
-    /// `on` on the wire.
     pub on: Option<bool>,
 }
 
-object! {
-    SettingsNested {
-        "on" => on,
-    }
-}
+object!(new SettingsNested { "on" => on(bool) });
 
-builder! {
-    SettingsNested {
-        optional {
-            on: bool,
-        }
-    }
-}
-
-/// Defined at `#/components/schemas/Settings/patternProperties/^custom\.`.
-///
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SettingsCustom {
-    /// `number`
     Number(f64),
-    /// `string`
     String(String),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    SettingsCustom {
-        Number: number,
-        String: string,
-    }
-}
-
-impl From<f64> for SettingsCustom {
-    fn from(value: f64) -> Self {
-        Self::Number(value)
-    }
-}
-
-impl From<String> for SettingsCustom {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
+union!(SettingsCustom {
+    Number(f64): number,
+    String(String): string,
+});

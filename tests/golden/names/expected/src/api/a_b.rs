@@ -69,11 +69,7 @@ pub enum PubError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    PubError {
-        404 => NotFound(json),
-    }
-}
+errors!(PubError { 404 => NotFound(json) });
 
 /// `GET /operations/21`: see [`AB::ref_`].
 #[derive(Debug, Clone, Copy)]
@@ -97,11 +93,7 @@ pub enum RefError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    RefError {
-        404 => NotFound(json),
-    }
-}
+errors!(RefError { 404 => NotFound(json) });
 
 /// `GET /operations/22`: see [`AB::return_`].
 #[derive(Debug, Clone, Copy)]
@@ -125,11 +117,7 @@ pub enum ReturnError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ReturnError {
-        404 => NotFound(json),
-    }
-}
+errors!(ReturnError { 404 => NotFound(json) });
 
 /// `GET /operations/49`: see [`AB::unsized_`].
 #[derive(Debug, Clone, Copy)]
@@ -153,11 +141,7 @@ pub enum UnsizedError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    UnsizedError {
-        404 => NotFound(json),
-    }
-}
+errors!(UnsizedError { 404 => NotFound(json) });
 
 /// `GET /operations/50`: see [`AB::virtual_`].
 #[derive(Debug, Clone, Copy)]
@@ -181,11 +165,7 @@ pub enum VirtualError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    VirtualError {
-        404 => NotFound(json),
-    }
-}
+errors!(VirtualError { 404 => NotFound(json) });
 
 /// `GET /operations/51`: see [`AB::yield_`].
 #[derive(Debug, Clone, Copy)]
@@ -209,8 +189,4 @@ pub enum YieldError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    YieldError {
-        404 => NotFound(json),
-    }
-}
+errors!(YieldError { 404 => NotFound(json) });

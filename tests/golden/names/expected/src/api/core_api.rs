@@ -54,11 +54,7 @@ pub enum ImplError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ImplError {
-        404 => NotFound(json),
-    }
-}
+errors!(ImplError { 404 => NotFound(json) });
 
 /// `GET /operations/41`: see [`Core::do_`].
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +78,7 @@ pub enum DoError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    DoError {
-        404 => NotFound(json),
-    }
-}
+errors!(DoError { 404 => NotFound(json) });
 
 /// `GET /operations/70`: see [`Core::日本`].
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +102,4 @@ pub enum 日本Error {
     NotFound(ErrorModel),
 }
 
-errors! {
-    日本Error {
-        404 => NotFound(json),
-    }
-}
+errors!(日本Error { 404 => NotFound(json) });

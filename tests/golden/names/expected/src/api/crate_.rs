@@ -54,11 +54,7 @@ pub enum ConstError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ConstError {
-        404 => NotFound(json),
-    }
-}
+errors!(ConstError { 404 => NotFound(json) });
 
 /// `GET /operations/31`: see [`Crate::unsafe_`].
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +78,7 @@ pub enum UnsafeError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    UnsafeError {
-        404 => NotFound(json),
-    }
-}
+errors!(UnsafeError { 404 => NotFound(json) });
 
 /// `GET /operations/60`: see [`Crate::request`].
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +102,4 @@ pub enum RequestOperationError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    RequestOperationError {
-        404 => NotFound(json),
-    }
-}
+errors!(RequestOperationError { 404 => NotFound(json) });

@@ -49,11 +49,7 @@ pub enum SelfOperationError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    SelfOperationError {
-        404 => NotFound(json),
-    }
-}
+errors!(SelfOperationError { 404 => NotFound(json) });
 
 /// `GET /operations/52`: see [`Plus1::union`].
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +73,4 @@ pub enum UnionError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    UnionError {
-        404 => NotFound(json),
-    }
-}
+errors!(UnionError { 404 => NotFound(json) });

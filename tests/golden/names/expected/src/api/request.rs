@@ -49,11 +49,7 @@ pub enum MutError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    MutError {
-        404 => NotFound(json),
-    }
-}
+errors!(MutError { 404 => NotFound(json) });
 
 /// `GET /operations/48`: see [`RequestApi::typeof_`].
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +73,4 @@ pub enum TypeofError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    TypeofError {
-        404 => NotFound(json),
-    }
-}
+errors!(TypeofError { 404 => NotFound(json) });

@@ -54,11 +54,7 @@ pub enum AbstractError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    AbstractError {
-        404 => NotFound(json),
-    }
-}
+errors!(AbstractError { 404 => NotFound(json) });
 
 /// `GET /operations/67`: see [`Runtime::a_b`].
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +78,7 @@ pub enum ABError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ABError {
-        404 => NotFound(json),
-    }
-}
+errors!(ABError { 404 => NotFound(json) });
 
 /// `GET /operations/9`: see [`Runtime::fn_`].
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +102,4 @@ pub enum FnOperationError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    FnOperationError {
-        404 => NotFound(json),
-    }
-}
+errors!(FnOperationError { 404 => NotFound(json) });

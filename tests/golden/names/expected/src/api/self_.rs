@@ -54,11 +54,7 @@ pub enum ContinueError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ContinueError {
-        404 => NotFound(json),
-    }
-}
+errors!(ContinueError { 404 => NotFound(json) });
 
 /// `GET /operations/32`: see [`SelfApi::use_`].
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +78,7 @@ pub enum UseError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    UseError {
-        404 => NotFound(json),
-    }
-}
+errors!(UseError { 404 => NotFound(json) });
 
 /// `GET /operations/61`: see [`SelfApi::list`].
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +102,4 @@ pub enum ListError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ListError {
-        404 => NotFound(json),
-    }
-}
+errors!(ListError { 404 => NotFound(json) });

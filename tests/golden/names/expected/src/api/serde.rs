@@ -59,11 +59,7 @@ pub enum MoveError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    MoveError {
-        404 => NotFound(json),
-    }
-}
+errors!(MoveError { 404 => NotFound(json) });
 
 /// `GET /operations/47`: see [`Serde::try_`].
 #[derive(Debug, Clone, Copy)]
@@ -87,11 +83,7 @@ pub enum TryError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    TryError {
-        404 => NotFound(json),
-    }
-}
+errors!(TryError { 404 => NotFound(json) });
 
 /// `GET /operations/76`: see [`Serde::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9`].
 #[derive(Debug, Clone, Copy)]
@@ -120,8 +112,6 @@ pub enum XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH
     NotFound(ErrorModel),
 }
 
-errors! {
-    XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9Error {
-        404 => NotFound(json),
-    }
-}
+errors!(XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9Error {
+    404 => NotFound(json),
+});

@@ -54,11 +54,7 @@ pub enum InError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    InError {
-        404 => NotFound(json),
-    }
-}
+errors!(InError { 404 => NotFound(json) });
 
 /// `GET /operations/42`: see [`Std::final_`].
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +78,7 @@ pub enum FinalError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    FinalError {
-        404 => NotFound(json),
-    }
-}
+errors!(FinalError { 404 => NotFound(json) });
 
 /// `GET /operations/71`: see [`Std::u645_u631_u62d_u628_u627`].
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +102,4 @@ pub enum U645U631U62dU628U627Error {
     NotFound(ErrorModel),
 }
 
-errors! {
-    U645U631U62dU628U627Error {
-        404 => NotFound(json),
-    }
-}
+errors!(U645U631U62dU628U627Error { 404 => NotFound(json) });

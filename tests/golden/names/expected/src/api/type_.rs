@@ -86,11 +86,7 @@ pub enum AsError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    AsError {
-        404 => NotFound(json),
-    }
-}
+errors!(AsError { 404 => NotFound(json) });
 
 /// `GET /operations/29`: see [`Type::true_`].
 #[derive(Debug, Clone, Copy)]
@@ -114,11 +110,7 @@ pub enum TrueError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    TrueError {
-        404 => NotFound(json),
-    }
-}
+errors!(TrueError { 404 => NotFound(json) });
 
 /// `GET /operations/58`: see [`Type::fmt_2`].
 #[derive(Debug, Clone, Copy)]
@@ -142,11 +134,7 @@ pub enum Fmt2Error {
     NotFound(ErrorModel),
 }
 
-errors! {
-    Fmt2Error {
-        404 => NotFound(json),
-    }
-}
+errors!(Fmt2Error { 404 => NotFound(json) });
 
 /// Options of [`Type::parameters`].
 impl Request<'_, Parameters> {
@@ -650,82 +638,58 @@ impl Operation for New2 {
     }
 }
 
-/// Defined at
-/// `#/paths/~1parameters~1{self}~1{client}~1{body}~1{query}~1{type}~1{async}/put/parameters/81/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParametersSelf {
     /// `self`
     Self2,
-    /// `Self`
     Self_,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    ParametersSelf {
-        Self2 = "self",
-        Self_ = "Self",
-    }
-}
+string_enum!(ParametersSelf {
+    Self2 = "self",
+    Self_ = "Self",
+});
 
-/// Defined at
-/// `#/paths/~1parameters~1{self}~1{client}~1{body}~1{query}~1{type}~1{async}/put/parameters/82/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParametersType {
     /// `self`
     Self2,
-    /// `Self`
     Self_,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    ParametersType {
-        Self2 = "self",
-        Self_ = "Self",
-    }
-}
+string_enum!(ParametersType {
+    Self2 = "self",
+    Self_ = "Self",
+});
 
-/// Defined at
-/// `#/paths/~1parameters~1{self}~1{client}~1{body}~1{query}~1{type}~1{async}/put/parameters/83/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParametersBody {
     /// `self`
     Self2,
-    /// `Self`
     Self_,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    ParametersBody {
-        Self2 = "self",
-        Self_ = "Self",
-    }
-}
+string_enum!(ParametersBody {
+    Self2 = "self",
+    Self_ = "Self",
+});
 
-/// Defined at
-/// `#/paths/~1parameters~1{self}~1{client}~1{body}~1{query}~1{type}~1{async}/put/parameters/84/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParametersXRequest {
     /// `self`
     Self2,
-    /// `Self`
     Self_,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    ParametersXRequest {
-        Self2 = "self",
-        Self_ = "Self",
-    }
-}
+string_enum!(ParametersXRequest {
+    Self2 = "self",
+    Self_ = "Self",
+});

@@ -54,11 +54,7 @@ pub enum AwaitError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    AwaitError {
-        404 => NotFound(json),
-    }
-}
+errors!(AwaitError { 404 => NotFound(json) });
 
 /// `GET /operations/65`: see [`Types::minus_1`].
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +78,7 @@ pub enum Minus1Error {
     NotFound(ErrorModel),
 }
 
-errors! {
-    Minus1Error {
-        404 => NotFound(json),
-    }
-}
+errors!(Minus1Error { 404 => NotFound(json) });
 
 /// `GET /operations/7`: see [`Types::extern_`].
 #[derive(Debug, Clone, Copy)]
@@ -110,8 +102,4 @@ pub enum ExternError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    ExternError {
-        404 => NotFound(json),
-    }
-}
+errors!(ExternError { 404 => NotFound(json) });

@@ -49,11 +49,7 @@ pub enum SelfOperationError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    SelfOperationError {
-        404 => NotFound(json),
-    }
-}
+errors!(SelfOperationError { 404 => NotFound(json) });
 
 /// `GET /operations/53`: see [`Rocket::raw`].
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +73,4 @@ pub enum RawError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    RawError {
-        404 => NotFound(json),
-    }
-}
+errors!(RawError { 404 => NotFound(json) });

@@ -49,11 +49,7 @@ pub enum StaticError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    StaticError {
-        404 => NotFound(json),
-    }
-}
+errors!(StaticError { 404 => NotFound(json) });
 
 /// `GET /operations/54`: see [`日本::safe`].
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +73,4 @@ pub enum SafeError {
     NotFound(ErrorModel),
 }
 
-errors! {
-    SafeError {
-        404 => NotFound(json),
-    }
-}
+errors!(SafeError { 404 => NotFound(json) });

@@ -8,8 +8,4 @@ pub struct A {
     pub a: Option<String>,
 }
 
-object! {
-    A {
-        "A" => a,
-    }
-}
+object!(A { "A" => a });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct A2 {
-    /// `a` on the wire.
     pub a: Option<String>,
 }
 
-object! {
-    A2 {
-        "a" => a,
-    }
-}
+object!(A2 { "a" => a });

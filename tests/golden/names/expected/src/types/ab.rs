@@ -8,8 +8,4 @@ pub struct AB {
     pub a_b: Option<String>,
 }
 
-object! {
-    AB {
-        "a b" => a_b,
-    }
-}
+object!(AB { "a b" => a_b });

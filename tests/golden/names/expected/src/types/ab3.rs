@@ -8,8 +8,4 @@ pub struct AB3 {
     pub a_b: Option<String>,
 }
 
-object! {
-    AB3 {
-        "aB" => a_b,
-    }
-}
+object!(AB3 { "aB" => a_b });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AB4 {
-    /// `a_b` on the wire.
     pub a_b: Option<String>,
 }
 
-object! {
-    AB4 {
-        "a_b" => a_b,
-    }
-}
+object!(AB4 { "a_b" => a_b });

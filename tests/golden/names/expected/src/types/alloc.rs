@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Alloc {
-    /// `alloc` on the wire.
     pub alloc: Option<String>,
 }
 
-object! {
-    Alloc {
-        "alloc" => alloc,
-    }
-}
+object!(Alloc { "alloc" => alloc });

@@ -4,29 +4,19 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Api {
-    /// `api` on the wire.
     pub api: Option<String>,
-    /// `next` on the wire.
     pub next: Option<ApiNext>,
 }
 
-object! {
-    Api {
-        "api" => api,
-        "next" => next,
-    }
-}
+object!(Api {
+    "api" => api,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/api/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiNext {
-    /// `api` on the wire.
     pub api: Option<String>,
 }
 
-object! {
-    ApiNext {
-        "api" => api,
-    }
-}
+object!(ApiNext { "api" => api });

@@ -6,18 +6,14 @@
 pub struct As {
     /// `as` on the wire.
     pub as_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<AsNext>,
 }
 
-object! {
-    As {
-        "as" => as_,
-        "next" => next,
-    }
-}
+object!(As {
+    "as" => as_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/as/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AsNext {
@@ -25,8 +21,4 @@ pub struct AsNext {
     pub as_: Option<String>,
 }
 
-object! {
-    AsNext {
-        "as" => as_,
-    }
-}
+object!(AsNext { "as" => as_ });

@@ -8,8 +8,4 @@ pub struct AsMutModel {
     pub as_mut: Option<String>,
 }
 
-object! {
-    AsMutModel {
-        "AsMut" => as_mut,
-    }
-}
+object!(AsMutModel { "AsMut" => as_mut });

@@ -6,18 +6,14 @@
 pub struct AsRefModel {
     /// `AsRef` on the wire.
     pub as_ref: Option<String>,
-    /// `next` on the wire.
     pub next: Option<AsRefModelNext>,
 }
 
-object! {
-    AsRefModel {
-        "AsRef" => as_ref,
-        "next" => next,
-    }
-}
+object!(AsRefModel {
+    "AsRef" => as_ref,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/AsRef/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AsRefModelNext {
@@ -25,8 +21,4 @@ pub struct AsRefModelNext {
     pub as_ref: Option<String>,
 }
 
-object! {
-    AsRefModelNext {
-        "AsRef" => as_ref,
-    }
-}
+object!(AsRefModelNext { "AsRef" => as_ref });

@@ -8,8 +8,4 @@ pub struct Async {
     pub async_: Option<String>,
 }
 
-object! {
-    Async {
-        "async" => async_,
-    }
-}
+object!(Async { "async" => async_ });

@@ -6,18 +6,14 @@
 pub struct AU202eB {
     /// `ab` on the wire.
     pub a_u202e_b: Option<String>,
-    /// `next` on the wire.
     pub next: Option<AU202eBNext>,
 }
 
-object! {
-    AU202eB {
-        "a\u{202e}b" => a_u202e_b,
-        "next" => next,
-    }
-}
+object!(AU202eB {
+    "a\u{202e}b" => a_u202e_b,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/ab/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AU202eBNext {
@@ -25,8 +21,4 @@ pub struct AU202eBNext {
     pub a_u202e_b: Option<String>,
 }
 
-object! {
-    AU202eBNext {
-        "a\u{202e}b" => a_u202e_b,
-    }
-}
+object!(AU202eBNext { "a\u{202e}b" => a_u202e_b });

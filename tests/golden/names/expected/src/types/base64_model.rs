@@ -8,8 +8,4 @@ pub struct Base64Model {
     pub base64: Option<String>,
 }
 
-object! {
-    Base64Model {
-        "Base64" => base64,
-    }
-}
+object!(Base64Model { "Base64" => base64 });

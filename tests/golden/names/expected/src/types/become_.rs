@@ -8,8 +8,4 @@ pub struct Become {
     pub become_: Option<String>,
 }
 
-object! {
-    Become {
-        "become" => become_,
-    }
-}
+object!(Become { "become" => become_ });

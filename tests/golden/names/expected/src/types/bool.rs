@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Bool {
-    /// `bool` on the wire.
     pub bool: Option<String>,
 }
 
-object! {
-    Bool {
-        "bool" => bool,
-    }
-}
+object!(Bool { "bool" => bool });

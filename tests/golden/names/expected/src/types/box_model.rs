@@ -8,17 +8,14 @@ pub struct BoxModel {
     pub r_struct: Option<String>,
     /// `a-b` on the wire.
     pub a_b_2: Option<String>,
-    /// `a_b` on the wire.
     pub a_b: Option<String>,
     /// `aB` on the wire.
     pub a_b_3: Option<String>,
 }
 
-object! {
-    BoxModel {
-        "r#struct" => r_struct,
-        "a-b" => a_b_2,
-        "a_b" => a_b,
-        "aB" => a_b_3,
-    }
-}
+object!(BoxModel {
+    "r#struct" => r_struct,
+    "a-b" => a_b_2,
+    "a_b" => a_b,
+    "aB" => a_b_3,
+});

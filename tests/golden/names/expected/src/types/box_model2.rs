@@ -8,8 +8,4 @@ pub struct BoxModel2 {
     pub box_: Option<String>,
 }
 
-object! {
-    BoxModel2 {
-        "box" => box_,
-    }
-}
+object!(BoxModel2 { "box" => box_ });

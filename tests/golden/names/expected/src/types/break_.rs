@@ -8,8 +8,4 @@ pub struct Break {
     pub break_: Option<String>,
 }
 
-object! {
-    Break {
-        "break" => break_,
-    }
-}
+object!(Break { "break" => break_ });

@@ -8,8 +8,4 @@ pub struct BytesModel {
     pub bytes: Option<String>,
 }
 
-object! {
-    BytesModel {
-        "Bytes" => bytes,
-    }
-}
+object!(BytesModel { "Bytes" => bytes });

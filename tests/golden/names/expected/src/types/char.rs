@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Char {
-    /// `char` on the wire.
     pub char: Option<String>,
 }
 
-object! {
-    Char {
-        "char" => char,
-    }
-}
+object!(Char { "char" => char });

@@ -6,12 +6,7 @@ use crate::types::ValueModel;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ClientModel {
-    /// `value` on the wire.
     pub value: Option<ValueModel>,
 }
 
-object! {
-    ClientModel {
-        "value" => value,
-    }
-}
+object!(ClientModel { "value" => value });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ClientModel2 {
-    /// `client` on the wire.
     pub client: Option<String>,
 }
 
-object! {
-    ClientModel2 {
-        "client" => client,
-    }
-}
+object!(ClientModel2 { "client" => client });

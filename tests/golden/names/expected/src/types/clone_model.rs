@@ -8,8 +8,4 @@ pub struct CloneModel {
     pub clone: Option<String>,
 }
 
-object! {
-    CloneModel {
-        "Clone" => clone,
-    }
-}
+object!(CloneModel { "Clone" => clone });

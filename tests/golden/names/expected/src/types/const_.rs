@@ -8,8 +8,4 @@ pub struct Const {
     pub const_: Option<String>,
 }
 
-object! {
-    Const {
-        "const" => const_,
-    }
-}
+object!(Const { "const" => const_ });

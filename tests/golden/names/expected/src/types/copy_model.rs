@@ -8,8 +8,4 @@ pub struct CopyModel {
     pub copy: Option<String>,
 }
 
-object! {
-    CopyModel {
-        "Copy" => copy,
-    }
-}
+object!(CopyModel { "Copy" => copy });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Core {
-    /// `core` on the wire.
     pub core: Option<String>,
 }
 
-object! {
-    Core {
-        "core" => core,
-    }
-}
+object!(Core { "core" => core });

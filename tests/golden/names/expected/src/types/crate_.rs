@@ -8,8 +8,4 @@ pub struct Crate {
     pub crate_: Option<String>,
 }
 
-object! {
-    Crate {
-        "crate" => crate_,
-    }
-}
+object!(Crate { "crate" => crate_ });

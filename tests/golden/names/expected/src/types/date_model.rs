@@ -8,8 +8,4 @@ pub struct DateModel {
     pub date: Option<String>,
 }
 
-object! {
-    DateModel {
-        "Date" => date,
-    }
-}
+object!(DateModel { "Date" => date });

@@ -8,8 +8,4 @@ pub struct DateTimeModel {
     pub date_time: Option<String>,
 }
 
-object! {
-    DateTimeModel {
-        "DateTime" => date_time,
-    }
-}
+object!(DateTimeModel { "DateTime" => date_time });

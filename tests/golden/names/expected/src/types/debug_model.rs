@@ -8,8 +8,4 @@ pub struct DebugModel {
     pub debug: Option<String>,
 }
 
-object! {
-    DebugModel {
-        "Debug" => debug,
-    }
-}
+object!(DebugModel { "Debug" => debug });

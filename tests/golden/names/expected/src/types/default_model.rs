@@ -8,8 +8,4 @@ pub struct DefaultModel {
     pub default: Option<String>,
 }
 
-object! {
-    DefaultModel {
-        "Default" => default,
-    }
-}
+object!(DefaultModel { "Default" => default });

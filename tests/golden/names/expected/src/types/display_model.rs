@@ -8,8 +8,4 @@ pub struct DisplayModel {
     pub display: Option<String>,
 }
 
-object! {
-    DisplayModel {
-        "Display" => display,
-    }
-}
+object!(DisplayModel { "Display" => display });

@@ -8,8 +8,4 @@ pub struct Do {
     pub do_: Option<String>,
 }
 
-object! {
-    Do {
-        "do" => do_,
-    }
-}
+object!(Do { "do" => do_ });

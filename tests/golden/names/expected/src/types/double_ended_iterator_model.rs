@@ -8,8 +8,4 @@ pub struct DoubleEndedIteratorModel {
     pub double_ended_iterator: Option<String>,
 }
 
-object! {
-    DoubleEndedIteratorModel {
-        "DoubleEndedIterator" => double_ended_iterator,
-    }
-}
+object!(DoubleEndedIteratorModel { "DoubleEndedIterator" => double_ended_iterator });

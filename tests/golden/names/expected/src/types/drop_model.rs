@@ -8,8 +8,4 @@ pub struct DropModel {
     pub drop: Option<String>,
 }
 
-object! {
-    DropModel {
-        "Drop" => drop,
-    }
-}
+object!(DropModel { "Drop" => drop });

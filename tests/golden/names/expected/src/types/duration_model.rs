@@ -6,18 +6,14 @@
 pub struct DurationModel {
     /// `Duration` on the wire.
     pub duration: Option<String>,
-    /// `next` on the wire.
     pub next: Option<DurationModelNext>,
 }
 
-object! {
-    DurationModel {
-        "Duration" => duration,
-        "next" => next,
-    }
-}
+object!(DurationModel {
+    "Duration" => duration,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/Duration/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DurationModelNext {
@@ -25,8 +21,4 @@ pub struct DurationModelNext {
     pub duration: Option<String>,
 }
 
-object! {
-    DurationModelNext {
-        "Duration" => duration,
-    }
-}
+object!(DurationModelNext { "Duration" => duration });

@@ -6,18 +6,14 @@
 pub struct Dyn {
     /// `dyn` on the wire.
     pub dyn_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<DynNext>,
 }
 
-object! {
-    Dyn {
-        "dyn" => dyn_,
-        "next" => next,
-    }
-}
+object!(Dyn {
+    "dyn" => dyn_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/dyn/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DynNext {
@@ -25,8 +21,4 @@ pub struct DynNext {
     pub dyn_: Option<String>,
 }
 
-object! {
-    DynNext {
-        "dyn" => dyn_,
-    }
-}
+object!(DynNext { "dyn" => dyn_ });

@@ -8,8 +8,4 @@ pub struct Else {
     pub else_: Option<String>,
 }
 
-object! {
-    Else {
-        "else" => else_,
-    }
-}
+object!(Else { "else" => else_ });

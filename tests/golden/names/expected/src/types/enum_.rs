@@ -6,18 +6,14 @@
 pub struct Enum {
     /// `enum` on the wire.
     pub enum_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<EnumNext>,
 }
 
-object! {
-    Enum {
-        "enum" => enum_,
-        "next" => next,
-    }
-}
+object!(Enum {
+    "enum" => enum_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/enum/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EnumNext {
@@ -25,8 +21,4 @@ pub struct EnumNext {
     pub enum_: Option<String>,
 }
 
-object! {
-    EnumNext {
-        "enum" => enum_,
-    }
-}
+object!(EnumNext { "enum" => enum_ });

@@ -8,8 +8,4 @@ pub struct EqModel {
     pub eq: Option<String>,
 }
 
-object! {
-    EqModel {
-        "Eq" => eq,
-    }
-}
+object!(EqModel { "Eq" => eq });

@@ -8,8 +8,4 @@ pub struct ErrModel {
     pub err: Option<String>,
 }
 
-object! {
-    ErrModel {
-        "Err" => err,
-    }
-}
+object!(ErrModel { "Err" => err });

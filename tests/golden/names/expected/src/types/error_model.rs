@@ -7,7 +7,6 @@ use crate::runtime::Value;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorModel {
-    /// `extra` on the wire.
     pub extra: Option<String>,
     /// `new` on the wire.
     pub new_2: Option<String>,
@@ -15,10 +14,8 @@ pub struct ErrorModel {
     pub extra_2: BTreeMap<String, Value>,
 }
 
-object! {
-    ErrorModel {
-        "extra" => extra,
-        "new" => new_2,
-        .. => extra_2,
-    }
-}
+object!(ErrorModel {
+    "extra" => extra,
+    "new" => new_2,
+    .. => extra_2,
+});

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorModel2 {
-    /// `error` on the wire.
     pub error: Option<String>,
 }
 
-object! {
-    ErrorModel2 {
-        "error" => error,
-    }
-}
+object!(ErrorModel2 { "error" => error });

@@ -8,8 +8,4 @@ pub struct ErrorResponseModel {
     pub error_response: Option<String>,
 }
 
-object! {
-    ErrorResponseModel {
-        "ErrorResponse" => error_response,
-    }
-}
+object!(ErrorResponseModel { "ErrorResponse" => error_response });

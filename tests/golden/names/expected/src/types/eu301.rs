@@ -8,8 +8,4 @@ pub struct EU301 {
     pub e_u301: Option<String>,
 }
 
-object! {
-    EU301 {
-        "e\u{301}" => e_u301,
-    }
-}
+object!(EU301 { "e\u{301}" => e_u301 });

@@ -5,79 +5,26 @@ use crate::types::{Async, BoxModel, Gen, NoneModel, OptionModel, SelfModel, Some
 
 /// Defined at `#/components/schemas/Everything`.
 ///
-/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of
-///   them.
+/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Everything {
-    /// `Option`
     Option(Box<OptionModel>),
-    /// `Some`
     Some(SomeModel),
-    /// `None`
     None(NoneModel),
-    /// `Box`
     Box(BoxModel),
-    /// `async`
     Async(Async),
-    /// `gen`
     Gen(Gen),
-    /// `Self`
     Self_(SelfModel),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Everything {
-        Option: object,
-        Some: object(any "Some"),
-        None: object(any "None"),
-        Box: object(any "r#struct" | "a-b" | "a_b" | "aB"),
-        Async: object(any "async"),
-        Gen: object(any "gen" | "next"),
-        Self_: object(any "Self"),
-    }
-}
-
-impl From<OptionModel> for Everything {
-    fn from(value: OptionModel) -> Self {
-        Self::Option(Box::new(value))
-    }
-}
-
-impl From<SomeModel> for Everything {
-    fn from(value: SomeModel) -> Self {
-        Self::Some(value)
-    }
-}
-
-impl From<NoneModel> for Everything {
-    fn from(value: NoneModel) -> Self {
-        Self::None(value)
-    }
-}
-
-impl From<BoxModel> for Everything {
-    fn from(value: BoxModel) -> Self {
-        Self::Box(value)
-    }
-}
-
-impl From<Async> for Everything {
-    fn from(value: Async) -> Self {
-        Self::Async(value)
-    }
-}
-
-impl From<Gen> for Everything {
-    fn from(value: Gen) -> Self {
-        Self::Gen(value)
-    }
-}
-
-impl From<SelfModel> for Everything {
-    fn from(value: SelfModel) -> Self {
-        Self::Self_(value)
-    }
-}
+union!(Everything {
+    Option(OptionModel): object,
+    Some(SomeModel): object(any "Some"),
+    None(NoneModel): object(any "None"),
+    Box(BoxModel): object(any "r#struct" | "a-b" | "a_b" | "aB"),
+    Async(Async): object(any "async"),
+    Gen(Gen): object(any "gen" | "next"),
+    Self_(SelfModel): object(any "Self"),
+});

@@ -6,18 +6,14 @@
 pub struct ExactSizeIteratorModel {
     /// `ExactSizeIterator` on the wire.
     pub exact_size_iterator: Option<String>,
-    /// `next` on the wire.
     pub next: Option<ExactSizeIteratorModelNext>,
 }
 
-object! {
-    ExactSizeIteratorModel {
-        "ExactSizeIterator" => exact_size_iterator,
-        "next" => next,
-    }
-}
+object!(ExactSizeIteratorModel {
+    "ExactSizeIterator" => exact_size_iterator,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/ExactSizeIterator/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ExactSizeIteratorModelNext {
@@ -25,8 +21,4 @@ pub struct ExactSizeIteratorModelNext {
     pub exact_size_iterator: Option<String>,
 }
 
-object! {
-    ExactSizeIteratorModelNext {
-        "ExactSizeIterator" => exact_size_iterator,
-    }
-}
+object!(ExactSizeIteratorModelNext { "ExactSizeIterator" => exact_size_iterator });

@@ -8,8 +8,4 @@ pub struct ExtendModel {
     pub extend: Option<String>,
 }
 
-object! {
-    ExtendModel {
-        "Extend" => extend,
-    }
-}
+object!(ExtendModel { "Extend" => extend });

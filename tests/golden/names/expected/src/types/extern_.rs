@@ -8,8 +8,4 @@ pub struct Extern {
     pub extern_: Option<String>,
 }
 
-object! {
-    Extern {
-        "extern" => extern_,
-    }
-}
+object!(Extern { "extern" => extern_ });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct F32 {
-    /// `f32` on the wire.
     pub f32: Option<String>,
 }
 
-object! {
-    F32 {
-        "f32" => f32,
-    }
-}
+object!(F32 { "f32" => f32 });

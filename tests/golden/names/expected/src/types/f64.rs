@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct F64 {
-    /// `f64` on the wire.
     pub f64: Option<String>,
 }
 
-object! {
-    F64 {
-        "f64" => f64,
-    }
-}
+object!(F64 { "f64" => f64 });

@@ -8,8 +8,4 @@ pub struct FieldModel {
     pub field: Option<String>,
 }
 
-object! {
-    FieldModel {
-        "Field" => field,
-    }
-}
+object!(FieldModel { "Field" => field });

@@ -4,29 +4,19 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FieldModel2 {
-    /// `field` on the wire.
     pub field: Option<String>,
-    /// `next` on the wire.
     pub next: Option<FieldModel2Next>,
 }
 
-object! {
-    FieldModel2 {
-        "field" => field,
-        "next" => next,
-    }
-}
+object!(FieldModel2 {
+    "field" => field,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/field/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FieldModel2Next {
-    /// `field` on the wire.
     pub field: Option<String>,
 }
 
-object! {
-    FieldModel2Next {
-        "field" => field,
-    }
-}
+object!(FieldModel2Next { "field" => field });

@@ -6,18 +6,14 @@
 pub struct FileModel {
     /// `File` on the wire.
     pub file: Option<String>,
-    /// `next` on the wire.
     pub next: Option<FileModelNext>,
 }
 
-object! {
-    FileModel {
-        "File" => file,
-        "next" => next,
-    }
-}
+object!(FileModel {
+    "File" => file,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/File/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FileModelNext {
@@ -25,8 +21,4 @@ pub struct FileModelNext {
     pub file: Option<String>,
 }
 
-object! {
-    FileModelNext {
-        "File" => file,
-    }
-}
+object!(FileModelNext { "File" => file });

@@ -8,8 +8,4 @@ pub struct Final {
     pub final_: Option<String>,
 }
 
-object! {
-    Final {
-        "final" => final_,
-    }
-}
+object!(Final { "final" => final_ });

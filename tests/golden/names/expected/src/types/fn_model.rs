@@ -8,8 +8,4 @@ pub struct FnModel {
     pub fn_: Option<String>,
 }
 
-object! {
-    FnModel {
-        "Fn" => fn_,
-    }
-}
+object!(FnModel { "Fn" => fn_ });

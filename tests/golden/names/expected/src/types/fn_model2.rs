@@ -8,8 +8,4 @@ pub struct FnModel2 {
     pub fn_: Option<String>,
 }
 
-object! {
-    FnModel2 {
-        "fn" => fn_,
-    }
-}
+object!(FnModel2 { "fn" => fn_ });

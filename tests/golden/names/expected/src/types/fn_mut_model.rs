@@ -6,18 +6,14 @@
 pub struct FnMutModel {
     /// `FnMut` on the wire.
     pub fn_mut: Option<String>,
-    /// `next` on the wire.
     pub next: Option<FnMutModelNext>,
 }
 
-object! {
-    FnMutModel {
-        "FnMut" => fn_mut,
-        "next" => next,
-    }
-}
+object!(FnMutModel {
+    "FnMut" => fn_mut,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/FnMut/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FnMutModelNext {
@@ -25,8 +21,4 @@ pub struct FnMutModelNext {
     pub fn_mut: Option<String>,
 }
 
-object! {
-    FnMutModelNext {
-        "FnMut" => fn_mut,
-    }
-}
+object!(FnMutModelNext { "FnMut" => fn_mut });

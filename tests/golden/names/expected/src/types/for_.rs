@@ -8,8 +8,4 @@ pub struct For {
     pub for_: Option<String>,
 }
 
-object! {
-    For {
-        "for" => for_,
-    }
-}
+object!(For { "for" => for_ });

@@ -8,8 +8,4 @@ pub struct FromIteratorModel {
     pub from_iterator: Option<String>,
 }
 
-object! {
-    FromIteratorModel {
-        "FromIterator" => from_iterator,
-    }
-}
+object!(FromIteratorModel { "FromIterator" => from_iterator });

@@ -8,8 +8,4 @@ pub struct FromModel {
     pub from: Option<String>,
 }
 
-object! {
-    FromModel {
-        "From" => from,
-    }
-}
+object!(FromModel { "From" => from });

@@ -8,8 +8,4 @@ pub struct FutureModel {
     pub future: Option<String>,
 }
 
-object! {
-    FutureModel {
-        "Future" => future,
-    }
-}
+object!(FutureModel { "Future" => future });

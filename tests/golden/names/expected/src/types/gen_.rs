@@ -6,18 +6,14 @@
 pub struct Gen {
     /// `gen` on the wire.
     pub gen_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<GenNext>,
 }
 
-object! {
-    Gen {
-        "gen" => gen_,
-        "next" => next,
-    }
-}
+object!(Gen {
+    "gen" => gen_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/gen/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GenNext {
@@ -25,8 +21,4 @@ pub struct GenNext {
     pub gen_: Option<String>,
 }
 
-object! {
-    GenNext {
-        "gen" => gen_,
-    }
-}
+object!(GenNext { "gen" => gen_ });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Größe {
-    /// `größe` on the wire.
     pub größe: Option<String>,
 }
 
-object! {
-    Größe {
-        "größe" => größe,
-    }
-}
+object!(Größe { "größe" => größe });

@@ -6,18 +6,14 @@
 pub struct HashModel {
     /// `Hash` on the wire.
     pub hash: Option<String>,
-    /// `next` on the wire.
     pub next: Option<HashModelNext>,
 }
 
-object! {
-    HashModel {
-        "Hash" => hash,
-        "next" => next,
-    }
-}
+object!(HashModel {
+    "Hash" => hash,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/Hash/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct HashModelNext {
@@ -25,8 +21,4 @@ pub struct HashModelNext {
     pub hash: Option<String>,
 }
 
-object! {
-    HashModelNext {
-        "Hash" => hash,
-    }
-}
+object!(HashModelNext { "Hash" => hash });

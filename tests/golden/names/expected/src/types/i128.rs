@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct I128 {
-    /// `i128` on the wire.
     pub i128: Option<String>,
 }
 
-object! {
-    I128 {
-        "i128" => i128,
-    }
-}
+object!(I128 { "i128" => i128 });

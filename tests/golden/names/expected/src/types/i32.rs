@@ -4,29 +4,19 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct I32 {
-    /// `i32` on the wire.
     pub i32: Option<String>,
-    /// `next` on the wire.
     pub next: Option<I32Next>,
 }
 
-object! {
-    I32 {
-        "i32" => i32,
-        "next" => next,
-    }
-}
+object!(I32 {
+    "i32" => i32,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/i32/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct I32Next {
-    /// `i32` on the wire.
     pub i32: Option<String>,
 }
 
-object! {
-    I32Next {
-        "i32" => i32,
-    }
-}
+object!(I32Next { "i32" => i32 });

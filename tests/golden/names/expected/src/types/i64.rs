@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct I64 {
-    /// `i64` on the wire.
     pub i64: Option<String>,
 }
 
-object! {
-    I64 {
-        "i64" => i64,
-    }
-}
+object!(I64 { "i64" => i64 });

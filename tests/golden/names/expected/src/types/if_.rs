@@ -8,8 +8,4 @@ pub struct If {
     pub if_: Option<String>,
 }
 
-object! {
-    If {
-        "if" => if_,
-    }
-}
+object!(If { "if" => if_ });

@@ -6,18 +6,14 @@
 pub struct Impl {
     /// `impl` on the wire.
     pub impl_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<ImplNext>,
 }
 
-object! {
-    Impl {
-        "impl" => impl_,
-        "next" => next,
-    }
-}
+object!(Impl {
+    "impl" => impl_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/impl/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImplNext {
@@ -25,8 +21,4 @@ pub struct ImplNext {
     pub impl_: Option<String>,
 }
 
-object! {
-    ImplNext {
-        "impl" => impl_,
-    }
-}
+object!(ImplNext { "impl" => impl_ });

@@ -8,8 +8,4 @@ pub struct IntoFutureModel {
     pub into_future: Option<String>,
 }
 
-object! {
-    IntoFutureModel {
-        "IntoFuture" => into_future,
-    }
-}
+object!(IntoFutureModel { "IntoFuture" => into_future });

@@ -8,8 +8,4 @@ pub struct IntoIteratorModel {
     pub into_iterator: Option<String>,
 }
 
-object! {
-    IntoIteratorModel {
-        "IntoIterator" => into_iterator,
-    }
-}
+object!(IntoIteratorModel { "IntoIterator" => into_iterator });

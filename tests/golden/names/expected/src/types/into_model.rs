@@ -8,8 +8,4 @@ pub struct IntoModel {
     pub into: Option<String>,
 }
 
-object! {
-    IntoModel {
-        "Into" => into,
-    }
-}
+object!(IntoModel { "Into" => into });

@@ -8,8 +8,4 @@ pub struct IteratorModel {
     pub iterator: Option<String>,
 }
 
-object! {
-    IteratorModel {
-        "Iterator" => iterator,
-    }
-}
+object!(IteratorModel { "Iterator" => iterator });

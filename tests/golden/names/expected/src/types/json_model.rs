@@ -8,8 +8,4 @@ pub struct JsonModel {
     pub json: Option<String>,
 }
 
-object! {
-    JsonModel {
-        "Json" => json,
-    }
-}
+object!(JsonModel { "Json" => json });

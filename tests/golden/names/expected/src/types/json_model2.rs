@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct JsonModel2 {
-    /// `json` on the wire.
     pub json: Option<String>,
 }
 
-object! {
-    JsonModel2 {
-        "json" => json,
-    }
-}
+object!(JsonModel2 { "json" => json });

@@ -8,8 +8,4 @@ pub struct Let {
     pub let_: Option<String>,
 }
 
-object! {
-    Let {
-        "let" => let_,
-    }
-}
+object!(Let { "let" => let_ });

@@ -8,8 +8,4 @@ pub struct Loop {
     pub loop_: Option<String>,
 }
 
-object! {
-    Loop {
-        "loop" => loop_,
-    }
-}
+object!(Loop { "loop" => loop_ });

@@ -8,8 +8,4 @@ pub struct Macro {
     pub macro_: Option<String>,
 }
 
-object! {
-    Macro {
-        "macro" => macro_,
-    }
-}
+object!(Macro { "macro" => macro_ });

@@ -4,29 +4,19 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MacroRules {
-    /// `macro_rules` on the wire.
     pub macro_rules: Option<String>,
-    /// `next` on the wire.
     pub next: Option<MacroRulesNext>,
 }
 
-object! {
-    MacroRules {
-        "macro_rules" => macro_rules,
-        "next" => next,
-    }
-}
+object!(MacroRules {
+    "macro_rules" => macro_rules,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/macro_rules/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MacroRulesNext {
-    /// `macro_rules` on the wire.
     pub macro_rules: Option<String>,
 }
 
-object! {
-    MacroRulesNext {
-        "macro_rules" => macro_rules,
-    }
-}
+object!(MacroRulesNext { "macro_rules" => macro_rules });

@@ -8,8 +8,4 @@ pub struct Match {
     pub match_: Option<String>,
 }
 
-object! {
-    Match {
-        "match" => match_,
-    }
-}
+object!(Match { "match" => match_ });

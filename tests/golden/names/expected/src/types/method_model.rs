@@ -6,18 +6,14 @@
 pub struct MethodModel {
     /// `Method` on the wire.
     pub method: Option<String>,
-    /// `next` on the wire.
     pub next: Option<MethodModelNext>,
 }
 
-object! {
-    MethodModel {
-        "Method" => method,
-        "next" => next,
-    }
-}
+object!(MethodModel {
+    "Method" => method,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/Method/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MethodModelNext {
@@ -25,8 +21,4 @@ pub struct MethodModelNext {
     pub method: Option<String>,
 }
 
-object! {
-    MethodModelNext {
-        "Method" => method,
-    }
-}
+object!(MethodModelNext { "Method" => method });

@@ -6,18 +6,14 @@
 pub struct Minus1 {
     /// `-1` on the wire.
     pub minus_1: Option<String>,
-    /// `next` on the wire.
     pub next: Option<Minus1Next>,
 }
 
-object! {
-    Minus1 {
-        "-1" => minus_1,
-        "next" => next,
-    }
-}
+object!(Minus1 {
+    "-1" => minus_1,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/-1/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Minus1Next {
@@ -25,8 +21,4 @@ pub struct Minus1Next {
     pub minus_1: Option<String>,
 }
 
-object! {
-    Minus1Next {
-        "-1" => minus_1,
-    }
-}
+object!(Minus1Next { "-1" => minus_1 });

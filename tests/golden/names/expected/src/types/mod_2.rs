@@ -8,8 +8,4 @@ pub struct Mod {
     pub mod_: Option<String>,
 }
 
-object! {
-    Mod {
-        "mod" => mod_,
-    }
-}
+object!(Mod { "mod" => mod_ });

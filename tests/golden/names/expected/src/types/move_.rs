@@ -6,18 +6,14 @@
 pub struct Move {
     /// `move` on the wire.
     pub move_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<MoveNext>,
 }
 
-object! {
-    Move {
-        "move" => move_,
-        "next" => next,
-    }
-}
+object!(Move {
+    "move" => move_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/move/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MoveNext {
@@ -25,8 +21,4 @@ pub struct MoveNext {
     pub move_: Option<String>,
 }
 
-object! {
-    MoveNext {
-        "move" => move_,
-    }
-}
+object!(MoveNext { "move" => move_ });

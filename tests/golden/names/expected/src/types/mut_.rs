@@ -8,8 +8,4 @@ pub struct Mut {
     pub mut_: Option<String>,
 }
 
-object! {
-    Mut {
-        "mut" => mut_,
-    }
-}
+object!(Mut { "mut" => mut_ });

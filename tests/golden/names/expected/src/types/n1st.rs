@@ -6,18 +6,14 @@
 pub struct N1st {
     /// `1st` on the wire.
     pub _1st: Option<String>,
-    /// `next` on the wire.
     pub next: Option<N1stNext>,
 }
 
-object! {
-    N1st {
-        "1st" => _1st,
-        "next" => next,
-    }
-}
+object!(N1st {
+    "1st" => _1st,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/1st/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct N1stNext {
@@ -25,8 +21,4 @@ pub struct N1stNext {
     pub _1st: Option<String>,
 }
 
-object! {
-    N1stNext {
-        "1st" => _1st,
-    }
-}
+object!(N1stNext { "1st" => _1st });

@@ -8,8 +8,4 @@ pub struct N2fa {
     pub _2fa: Option<String>,
 }
 
-object! {
-    N2fa {
-        "2fa" => _2fa,
-    }
-}
+object!(N2fa { "2fa" => _2fa });

@@ -8,8 +8,4 @@ pub struct NoneModel {
     pub none: Option<String>,
 }
 
-object! {
-    NoneModel {
-        "None" => none,
-    }
-}
+object!(NoneModel { "None" => none });

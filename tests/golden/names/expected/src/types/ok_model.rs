@@ -8,8 +8,4 @@ pub struct OkModel {
     pub ok: Option<String>,
 }
 
-object! {
-    OkModel {
-        "Ok" => ok,
-    }
-}
+object!(OkModel { "Ok" => ok });

@@ -8,8 +8,4 @@ pub struct OperationModel {
     pub operation: Option<String>,
 }
 
-object! {
-    OperationModel {
-        "Operation" => operation,
-    }
-}
+object!(OperationModel { "Operation" => operation });

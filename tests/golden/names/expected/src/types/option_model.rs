@@ -6,15 +6,11 @@ use crate::types::StringModel;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OptionModel {
-    /// `some` on the wire.
     pub some: Option<String>,
-    /// `none` on the wire.
     pub none: Option<StringModel>,
 }
 
-object! {
-    OptionModel {
-        "some" => some,
-        "none" => none,
-    }
-}
+object!(OptionModel {
+    "some" => some,
+    "none" => none,
+});

@@ -8,8 +8,4 @@ pub struct OrdModel {
     pub ord: Option<String>,
 }
 
-object! {
-    OrdModel {
-        "Ord" => ord,
-    }
-}
+object!(OrdModel { "Ord" => ord });

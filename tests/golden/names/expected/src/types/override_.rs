@@ -8,8 +8,4 @@ pub struct Override {
     pub override_: Option<String>,
 }
 
-object! {
-    Override {
-        "override" => override_,
-    }
-}
+object!(Override { "override" => override_ });

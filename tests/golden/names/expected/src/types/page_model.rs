@@ -8,8 +8,4 @@ pub struct PageModel {
     pub page: Option<String>,
 }
 
-object! {
-    PageModel {
-        "Page" => page,
-    }
-}
+object!(PageModel { "Page" => page });

@@ -6,18 +6,14 @@
 pub struct PagePet {
     /// `Page<Pet>` on the wire.
     pub page_less_pet_greater: Option<String>,
-    /// `next` on the wire.
     pub next: Option<PagePetNext>,
 }
 
-object! {
-    PagePet {
-        "Page<Pet>" => page_less_pet_greater,
-        "next" => next,
-    }
-}
+object!(PagePet {
+    "Page<Pet>" => page_less_pet_greater,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/Page<Pet>/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PagePetNext {
@@ -25,8 +21,4 @@ pub struct PagePetNext {
     pub page_less_pet_greater: Option<String>,
 }
 
-object! {
-    PagePetNext {
-        "Page<Pet>" => page_less_pet_greater,
-    }
-}
+object!(PagePetNext { "Page<Pet>" => page_less_pet_greater });

@@ -8,8 +8,4 @@ pub struct PagesModel {
     pub pages: Option<String>,
 }
 
-object! {
-    PagesModel {
-        "Pages" => pages,
-    }
-}
+object!(PagesModel { "Pages" => pages });

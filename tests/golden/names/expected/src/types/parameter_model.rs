@@ -8,8 +8,4 @@ pub struct ParameterModel {
     pub parameter: Option<String>,
 }
 
-object! {
-    ParameterModel {
-        "Parameter" => parameter,
-    }
-}
+object!(ParameterModel { "Parameter" => parameter });

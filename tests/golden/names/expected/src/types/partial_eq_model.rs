@@ -8,8 +8,4 @@ pub struct PartialEqModel {
     pub partial_eq: Option<String>,
 }
 
-object! {
-    PartialEqModel {
-        "PartialEq" => partial_eq,
-    }
-}
+object!(PartialEqModel { "PartialEq" => partial_eq });

@@ -8,8 +8,4 @@ pub struct PartialOrdModel {
     pub partial_ord: Option<String>,
 }
 
-object! {
-    PartialOrdModel {
-        "PartialOrd" => partial_ord,
-    }
-}
+object!(PartialOrdModel { "PartialOrd" => partial_ord });

@@ -8,8 +8,4 @@ pub struct Plus1 {
     pub plus_1: Option<String>,
 }
 
-object! {
-    Plus1 {
-        "+1" => plus_1,
-    }
-}
+object!(Plus1 { "+1" => plus_1 });

@@ -8,8 +8,4 @@ pub struct Priv {
     pub priv_: Option<String>,
 }
 
-object! {
-    Priv {
-        "priv" => priv_,
-    }
-}
+object!(Priv { "priv" => priv_ });

@@ -8,8 +8,4 @@ pub struct Pub {
     pub pub_: Option<String>,
 }
 
-object! {
-    Pub {
-        "pub" => pub_,
-    }
-}
+object!(Pub { "pub" => pub_ });

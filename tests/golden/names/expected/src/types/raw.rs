@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Raw {
-    /// `raw` on the wire.
     pub raw: Option<String>,
 }
 
-object! {
-    Raw {
-        "raw" => raw,
-    }
-}
+object!(Raw { "raw" => raw });

@@ -8,8 +8,4 @@ pub struct Ref2 {
     pub ref_: Option<String>,
 }
 
-object! {
-    Ref2 {
-        "ref" => ref_,
-    }
-}
+object!(Ref2 { "ref" => ref_ });

@@ -8,8 +8,4 @@ pub struct Ref {
     pub ref_: Option<String>,
 }
 
-object! {
-    Ref {
-        "$ref" => ref_,
-    }
-}
+object!(Ref { "$ref" => ref_ });

@@ -6,12 +6,7 @@ use crate::types::ClientModel;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RequestModel {
-    /// `client` on the wire.
     pub client: Option<ClientModel>,
 }
 
-object! {
-    RequestModel {
-        "client" => client,
-    }
-}
+object!(RequestModel { "client" => client });

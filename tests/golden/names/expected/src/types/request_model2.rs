@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RequestModel2 {
-    /// `request` on the wire.
     pub request: Option<String>,
 }
 
-object! {
-    RequestModel2 {
-        "request" => request,
-    }
-}
+object!(RequestModel2 { "request" => request });

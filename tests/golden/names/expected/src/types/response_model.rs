@@ -8,8 +8,4 @@ pub struct ResponseModel {
     pub response: Option<String>,
 }
 
-object! {
-    ResponseModel {
-        "Response" => response,
-    }
-}
+object!(ResponseModel { "Response" => response });

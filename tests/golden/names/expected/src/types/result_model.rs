@@ -6,18 +6,14 @@ use crate::types::{BoxModel, VecModel};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResultModel {
-    /// `ok` on the wire.
     pub ok: VecModel,
-    /// `err` on the wire.
     pub err: Option<BoxModel>,
     /// `fn` on the wire.
     pub fn_: Option<String>,
 }
 
-object! {
-    ResultModel {
-        "ok" => ok,
-        "err" => err,
-        "fn" => fn_,
-    }
-}
+object!(ResultModel {
+    "ok" => ok,
+    "err" => err,
+    "fn" => fn_,
+});

@@ -8,8 +8,4 @@ pub struct Return {
     pub return_: Option<String>,
 }
 
-object! {
-    Return {
-        "return" => return_,
-    }
-}
+object!(Return { "return" => return_ });

@@ -8,8 +8,4 @@ pub struct Rocket {
     pub rocket: Option<String>,
 }
 
-object! {
-    Rocket {
-        "🚀" => rocket,
-    }
-}
+object!(Rocket { "🚀" => rocket });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Runtime {
-    /// `runtime` on the wire.
     pub runtime: Option<String>,
 }
 
-object! {
-    Runtime {
-        "runtime" => runtime,
-    }
-}
+object!(Runtime { "runtime" => runtime });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Safe {
-    /// `safe` on the wire.
     pub safe: Option<String>,
 }
 
-object! {
-    Safe {
-        "safe" => safe,
-    }
-}
+object!(Safe { "safe" => safe });

@@ -8,8 +8,4 @@ pub struct SecretModel {
     pub secret: Option<String>,
 }
 
-object! {
-    SecretModel {
-        "Secret" => secret,
-    }
-}
+object!(SecretModel { "Secret" => secret });

@@ -8,8 +8,4 @@ pub struct SelfModel {
     pub self_: Option<String>,
 }
 
-object! {
-    SelfModel {
-        "Self" => self_,
-    }
-}
+object!(SelfModel { "Self" => self_ });

@@ -6,28 +6,12 @@
 pub struct SelfModel2 {
     /// `match` on the wire.
     pub match_: String,
-    /// `default` on the wire.
     pub default: i64,
-    /// `custom` on the wire.
     pub custom: Option<String>,
 }
 
-object! {
-    SelfModel2 {
-        "match" => match_,
-        "default" => default,
-        "custom" => custom,
-    }
-}
-
-builder! {
-    SelfModel2 {
-        required {
-            match_: impl Into<String>,
-            default: i64,
-        }
-        optional {
-            custom: impl Into<String>,
-        }
-    }
-}
+object!(new SelfModel2 {
+    "match" -> match_(impl Into<String>),
+    "default" -> default(i64),
+    "custom" => custom(impl Into<String>),
+});

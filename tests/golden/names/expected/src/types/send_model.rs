@@ -8,8 +8,4 @@ pub struct SendModel {
     pub send: Option<String>,
 }
 
-object! {
-    SendModel {
-        "Send" => send,
-    }
-}
+object!(SendModel { "Send" => send });

@@ -8,8 +8,4 @@ pub struct SizedModel {
     pub sized: Option<String>,
 }
 
-object! {
-    SizedModel {
-        "Sized" => sized,
-    }
-}
+object!(SizedModel { "Sized" => sized });

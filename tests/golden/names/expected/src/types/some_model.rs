@@ -8,8 +8,4 @@ pub struct SomeModel {
     pub some: Option<String>,
 }
 
-object! {
-    SomeModel {
-        "Some" => some,
-    }
-}
+object!(SomeModel { "Some" => some });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SS {
-    /// `ß` on the wire.
     pub ß: Option<String>,
 }
 
-object! {
-    SS {
-        "ß" => ß,
-    }
-}
+object!(SS { "ß" => ß });

@@ -6,18 +6,14 @@
 pub struct Static {
     /// `static` on the wire.
     pub static_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<StaticNext>,
 }
 
-object! {
-    Static {
-        "static" => static_,
-        "next" => next,
-    }
-}
+object!(Static {
+    "static" => static_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/static/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StaticNext {
@@ -25,8 +21,4 @@ pub struct StaticNext {
     pub static_: Option<String>,
 }
 
-object! {
-    StaticNext {
-        "static" => static_,
-    }
-}
+object!(StaticNext { "static" => static_ });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Std {
-    /// `std` on the wire.
     pub std: Option<String>,
 }
 
-object! {
-    Std {
-        "std" => std,
-    }
-}
+object!(Std { "std" => std });

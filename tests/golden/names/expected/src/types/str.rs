@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Str {
-    /// `str` on the wire.
     pub str: Option<String>,
 }
 
-object! {
-    Str {
-        "str" => str,
-    }
-}
+object!(Str { "str" => str });

@@ -16,12 +16,10 @@ pub struct StringModel {
     pub empty: Option<String>,
 }
 
-object! {
-    StringModel {
-        "@type" => type_,
-        "type" => type_3,
-        "Type" => type_2,
-        "1st" => _1st,
-        "" => empty,
-    }
-}
+object!(StringModel {
+    "@type" => type_,
+    "type" => type_3,
+    "Type" => type_2,
+    "1st" => _1st,
+    "" => empty,
+});

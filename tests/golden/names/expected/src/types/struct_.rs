@@ -8,8 +8,4 @@ pub struct Struct {
     pub struct_: Option<String>,
 }
 
-object! {
-    Struct {
-        "struct" => struct_,
-    }
-}
+object!(Struct { "struct" => struct_ });

@@ -8,8 +8,4 @@ pub struct Super {
     pub super_: Option<String>,
 }
 
-object! {
-    Super {
-        "super" => super_,
-    }
-}
+object!(Super { "super" => super_ });

@@ -6,18 +6,14 @@
 pub struct SyncModel {
     /// `Sync` on the wire.
     pub sync: Option<String>,
-    /// `next` on the wire.
     pub next: Option<SyncModelNext>,
 }
 
-object! {
-    SyncModel {
-        "Sync" => sync,
-        "next" => next,
-    }
-}
+object!(SyncModel {
+    "Sync" => sync,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/Sync/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SyncModelNext {
@@ -25,8 +21,4 @@ pub struct SyncModelNext {
     pub sync: Option<String>,
 }
 
-object! {
-    SyncModelNext {
-        "Sync" => sync,
-    }
-}
+object!(SyncModelNext { "Sync" => sync });

@@ -8,8 +8,4 @@ pub struct ToOwnedModel {
     pub to_owned: Option<String>,
 }
 
-object! {
-    ToOwnedModel {
-        "ToOwned" => to_owned,
-    }
-}
+object!(ToOwnedModel { "ToOwned" => to_owned });

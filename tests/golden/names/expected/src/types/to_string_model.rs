@@ -8,8 +8,4 @@ pub struct ToStringModel {
     pub to_string: Option<String>,
 }
 
-object! {
-    ToStringModel {
-        "ToString" => to_string,
-    }
-}
+object!(ToStringModel { "ToString" => to_string });

@@ -8,8 +8,4 @@ pub struct Trait {
     pub trait_: Option<String>,
 }
 
-object! {
-    Trait {
-        "trait" => trait_,
-    }
-}
+object!(Trait { "trait" => trait_ });

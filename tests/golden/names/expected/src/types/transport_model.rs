@@ -8,8 +8,4 @@ pub struct TransportModel {
     pub transport: Option<String>,
 }
 
-object! {
-    TransportModel {
-        "Transport" => transport,
-    }
-}
+object!(TransportModel { "Transport" => transport });

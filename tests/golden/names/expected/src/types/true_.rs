@@ -8,8 +8,4 @@ pub struct True {
     pub true_: Option<String>,
 }
 
-object! {
-    True {
-        "true" => true_,
-    }
-}
+object!(True { "true" => true_ });

@@ -6,18 +6,14 @@
 pub struct TryFromModel {
     /// `TryFrom` on the wire.
     pub try_from: Option<String>,
-    /// `next` on the wire.
     pub next: Option<TryFromModelNext>,
 }
 
-object! {
-    TryFromModel {
-        "TryFrom" => try_from,
-        "next" => next,
-    }
-}
+object!(TryFromModel {
+    "TryFrom" => try_from,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/TryFrom/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TryFromModelNext {
@@ -25,8 +21,4 @@ pub struct TryFromModelNext {
     pub try_from: Option<String>,
 }
 
-object! {
-    TryFromModelNext {
-        "TryFrom" => try_from,
-    }
-}
+object!(TryFromModelNext { "TryFrom" => try_from });

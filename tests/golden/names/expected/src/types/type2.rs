@@ -8,8 +8,4 @@ pub struct Type2 {
     pub type_: Option<String>,
 }
 
-object! {
-    Type2 {
-        "type" => type_,
-    }
-}
+object!(Type2 { "type" => type_ });

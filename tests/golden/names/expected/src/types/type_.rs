@@ -8,8 +8,4 @@ pub struct Type {
     pub type_: Option<String>,
 }
 
-object! {
-    Type {
-        "@type" => type_,
-    }
-}
+object!(Type { "@type" => type_ });

@@ -8,8 +8,4 @@ pub struct Typeof {
     pub typeof_: Option<String>,
 }
 
-object! {
-    Typeof {
-        "typeof" => typeof_,
-    }
-}
+object!(Typeof { "typeof" => typeof_ });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Types {
-    /// `types` on the wire.
     pub types: Option<String>,
 }
 
-object! {
-    Types {
-        "types" => types,
-    }
-}
+object!(Types { "types" => types });

@@ -8,8 +8,4 @@ pub struct İ {
     pub i̇: Option<String>,
 }
 
-object! {
-    İ {
-        "İ" => i̇,
-    }
-}
+object!(İ { "İ" => i̇ });

@@ -6,18 +6,14 @@
 pub struct U17f {
     /// `ſ` on the wire.
     pub u17f: Option<String>,
-    /// `next` on the wire.
     pub next: Option<U17fNext>,
 }
 
-object! {
-    U17f {
-        "ſ" => u17f,
-        "next" => next,
-    }
-}
+object!(U17f {
+    "ſ" => u17f,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/ſ/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct U17fNext {
@@ -25,8 +21,4 @@ pub struct U17fNext {
     pub u17f: Option<String>,
 }
 
-object! {
-    U17fNext {
-        "ſ" => u17f,
-    }
-}
+object!(U17fNext { "ſ" => u17f });

@@ -8,8 +8,4 @@ pub struct U200f {
     pub u200f: Option<String>,
 }
 
-object! {
-    U200f {
-        "\u{200f}" => u200f,
-    }
-}
+object!(U200f { "\u{200f}" => u200f });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ひらがな {
-    /// `ひらがな` on the wire.
     pub ひらがな: Option<String>,
 }
 
-object! {
-    ひらがな {
-        "ひらがな" => ひらがな,
-    }
-}
+object!(ひらがな { "ひらがな" => ひらがな });

@@ -6,18 +6,14 @@
 pub struct Ω {
     /// `Ω` on the wire.
     pub ω: Option<String>,
-    /// `next` on the wire.
     pub next: Option<ΩNext>,
 }
 
-object! {
-    Ω {
-        "Ω" => ω,
-        "next" => next,
-    }
-}
+object!(Ω {
+    "Ω" => ω,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/Ω/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ΩNext {
@@ -25,8 +21,4 @@ pub struct ΩNext {
     pub ω: Option<String>,
 }
 
-object! {
-    ΩNext {
-        "Ω" => ω,
-    }
-}
+object!(ΩNext { "Ω" => ω });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Привет {
-    /// `привет` on the wire.
     pub привет: Option<String>,
 }
 
-object! {
-    Привет {
-        "привет" => привет,
-    }
-}
+object!(Привет { "привет" => привет });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct שלום {
-    /// `שלום` on the wire.
     pub שלום: Option<String>,
 }
 
-object! {
-    שלום {
-        "שלום" => שלום,
-    }
-}
+object!(שלום { "שלום" => שלום });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct U64 {
-    /// `u64` on the wire.
     pub u64: Option<String>,
 }
 
-object! {
-    U64 {
-        "u64" => u64,
-    }
-}
+object!(U64 { "u64" => u64 });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct 日本 {
-    /// `日本` on the wire.
     pub 日本: Option<String>,
 }
 
-object! {
-    日本 {
-        "日本" => 日本,
-    }
-}
+object!(日本 { "日本" => 日本 });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct U8 {
-    /// `u8` on the wire.
     pub u8: Option<String>,
 }
 
-object! {
-    U8 {
-        "u8" => u8,
-    }
-}
+object!(U8 { "u8" => u8 });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct É {
-    /// `é` on the wire.
     pub é: Option<String>,
 }
 
-object! {
-    É {
-        "é" => é,
-    }
-}
+object!(É { "é" => é });

@@ -8,8 +8,4 @@ pub struct Underscore {
     pub underscore: Option<String>,
 }
 
-object! {
-    Underscore {
-        "_" => underscore,
-    }
-}
+object!(Underscore { "_" => underscore });

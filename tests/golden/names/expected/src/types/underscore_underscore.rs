@@ -8,8 +8,4 @@ pub struct UnderscoreUnderscore {
     pub underscore_underscore: Option<String>,
 }
 
-object! {
-    UnderscoreUnderscore {
-        "__" => underscore_underscore,
-    }
-}
+object!(UnderscoreUnderscore { "__" => underscore_underscore });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Union {
-    /// `union` on the wire.
     pub union: Option<String>,
 }
 
-object! {
-    Union {
-        "union" => union,
-    }
-}
+object!(Union { "union" => union });

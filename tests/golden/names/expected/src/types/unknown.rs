@@ -8,8 +8,4 @@ pub struct Unknown {
     pub unknown: Option<String>,
 }
 
-object! {
-    Unknown {
-        "Unknown" => unknown,
-    }
-}
+object!(Unknown { "Unknown" => unknown });

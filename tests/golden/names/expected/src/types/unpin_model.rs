@@ -8,8 +8,4 @@ pub struct UnpinModel {
     pub unpin: Option<String>,
 }
 
-object! {
-    UnpinModel {
-        "Unpin" => unpin,
-    }
-}
+object!(UnpinModel { "Unpin" => unpin });

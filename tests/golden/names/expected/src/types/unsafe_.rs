@@ -6,18 +6,14 @@
 pub struct Unsafe {
     /// `unsafe` on the wire.
     pub unsafe_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<UnsafeNext>,
 }
 
-object! {
-    Unsafe {
-        "unsafe" => unsafe_,
-        "next" => next,
-    }
-}
+object!(Unsafe {
+    "unsafe" => unsafe_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/unsafe/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnsafeNext {
@@ -25,8 +21,4 @@ pub struct UnsafeNext {
     pub unsafe_: Option<String>,
 }
 
-object! {
-    UnsafeNext {
-        "unsafe" => unsafe_,
-    }
-}
+object!(UnsafeNext { "unsafe" => unsafe_ });

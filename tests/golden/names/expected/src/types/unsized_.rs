@@ -6,18 +6,14 @@
 pub struct Unsized {
     /// `unsized` on the wire.
     pub unsized_: Option<String>,
-    /// `next` on the wire.
     pub next: Option<UnsizedNext>,
 }
 
-object! {
-    Unsized {
-        "unsized" => unsized_,
-        "next" => next,
-    }
-}
+object!(Unsized {
+    "unsized" => unsized_,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/unsized/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnsizedNext {
@@ -25,8 +21,4 @@ pub struct UnsizedNext {
     pub unsized_: Option<String>,
 }
 
-object! {
-    UnsizedNext {
-        "unsized" => unsized_,
-    }
-}
+object!(UnsizedNext { "unsized" => unsized_ });

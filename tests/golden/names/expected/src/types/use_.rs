@@ -8,8 +8,4 @@ pub struct Use {
     pub use_: Option<String>,
 }
 
-object! {
-    Use {
-        "use" => use_,
-    }
-}
+object!(Use { "use" => use_ });

@@ -4,29 +4,19 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Usize {
-    /// `usize` on the wire.
     pub usize: Option<String>,
-    /// `next` on the wire.
     pub next: Option<UsizeNext>,
 }
 
-object! {
-    Usize {
-        "usize" => usize,
-        "next" => next,
-    }
-}
+object!(Usize {
+    "usize" => usize,
+    "next" => next,
+});
 
-/// Defined at `#/components/schemas/usize/properties/next`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UsizeNext {
-    /// `usize` on the wire.
     pub usize: Option<String>,
 }
 
-object! {
-    UsizeNext {
-        "usize" => usize,
-    }
-}
+object!(UsizeNext { "usize" => usize });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Uuid {
-    /// `uuid` on the wire.
     pub uuid: Option<String>,
 }
 
-object! {
-    Uuid {
-        "uuid" => uuid,
-    }
-}
+object!(Uuid { "uuid" => uuid });

@@ -8,8 +8,4 @@ pub struct ValueModel {
     pub request: Option<String>,
 }
 
-object! {
-    ValueModel {
-        "Request" => request,
-    }
-}
+object!(ValueModel { "Request" => request });

@@ -6,281 +6,148 @@ use crate::runtime::UnknownValue;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Values {
-    /// `as`
     As,
-    /// `break`
     Break,
-    /// `const`
     Const,
-    /// `continue`
     Continue,
-    /// `crate`
     Crate,
-    /// `else`
     Else,
-    /// `enum`
     Enum,
-    /// `extern`
     Extern,
-    /// `false`
     False,
     /// `fn`
     Fn2,
-    /// `for`
     For,
-    /// `if`
     If,
-    /// `impl`
     Impl,
-    /// `in`
     In,
-    /// `let`
     Let,
-    /// `loop`
     Loop,
-    /// `match`
     Match,
-    /// `mod`
     Mod,
-    /// `move`
     Move,
-    /// `mut`
     Mut,
-    /// `pub`
     Pub,
     /// `ref`
     Ref2,
-    /// `return`
     Return,
     /// `self`
     Self2,
-    /// `Self`
     Self_,
-    /// `static`
     Static,
-    /// `struct`
     Struct,
-    /// `super`
     Super,
-    /// `trait`
     Trait,
-    /// `true`
     True,
     /// `type`
     Type2,
-    /// `unsafe`
     Unsafe,
-    /// `use`
     Use,
-    /// `where`
     Where,
-    /// `while`
     While,
-    /// `async`
     Async,
-    /// `await`
     Await,
-    /// `dyn`
     Dyn,
-    /// `abstract`
     Abstract,
-    /// `become`
     Become,
     /// `box`
     Box2,
-    /// `do`
     Do,
-    /// `final`
     Final,
-    /// `gen`
     Gen,
-    /// `macro`
     Macro,
-    /// `override`
     Override,
-    /// `priv`
     Priv,
-    /// `try`
     Try,
-    /// `typeof`
     Typeof,
-    /// `unsized`
     Unsized,
-    /// `virtual`
     Virtual,
-    /// `yield`
     Yield,
-    /// `union`
     Union,
-    /// `raw`
     Raw,
-    /// `safe`
     Safe,
-    /// `macro_rules`
     MacroRules,
-    /// `Option`
     Option,
-    /// `Some`
     Some,
-    /// `None`
     None,
-    /// `Result`
     Result,
-    /// `Ok`
     Ok,
-    /// `Err`
     Err,
-    /// `Vec`
     Vec,
-    /// `String`
     String,
-    /// `Box`
     Box,
-    /// `Send`
     Send,
-    /// `Sync`
     Sync,
-    /// `Sized`
     Sized,
-    /// `Copy`
     Copy,
-    /// `Clone`
     Clone,
-    /// `Drop`
     Drop,
-    /// `Fn`
     Fn,
-    /// `FnMut`
     FnMut,
-    /// `FnOnce`
     FnOnce,
-    /// `Iterator`
     Iterator,
-    /// `IntoIterator`
     IntoIterator,
-    /// `Extend`
     Extend,
-    /// `DoubleEndedIterator`
     DoubleEndedIterator,
-    /// `ExactSizeIterator`
     ExactSizeIterator,
-    /// `Default`
     Default,
-    /// `PartialEq`
     PartialEq,
-    /// `Eq`
     Eq,
-    /// `PartialOrd`
     PartialOrd,
-    /// `Ord`
     Ord,
-    /// `AsRef`
     AsRef,
-    /// `AsMut`
     AsMut,
-    /// `Into`
     Into,
-    /// `From`
     From,
-    /// `ToOwned`
     ToOwned,
-    /// `ToString`
     ToString,
-    /// `TryFrom`
     TryFrom,
-    /// `TryInto`
     TryInto,
-    /// `FromIterator`
     FromIterator,
-    /// `Future`
     Future,
-    /// `IntoFuture`
     IntoFuture,
-    /// `Debug`
     Debug,
-    /// `Hash`
     Hash,
-    /// `Display`
     Display,
-    /// `bool`
     Bool,
-    /// `char`
     Char,
-    /// `str`
     Str,
-    /// `u8`
     U8,
-    /// `i32`
     I32,
-    /// `i64`
     I64,
-    /// `u64`
     U64,
-    /// `i128`
     I128,
-    /// `f32`
     F32,
-    /// `f64`
     F64,
-    /// `usize`
     Usize,
-    /// `Client`
     Client,
-    /// `ClientBuilder`
     ClientBuilder,
-    /// `Error`
     Error,
-    /// `ErrorResponse`
     ErrorResponse,
-    /// `Request`
     Request,
-    /// `Response`
     Response,
-    /// `Json`
     Json,
-    /// `Field`
     Field,
-    /// `File`
     File,
-    /// `Date`
     Date,
-    /// `DateTime`
     DateTime,
-    /// `Value`
     Value,
-    /// `Secret`
     Secret,
-    /// `Base64`
     Base64,
-    /// `Bytes`
     Bytes,
-    /// `Duration`
     Duration,
-    /// `BTreeMap`
     BTreeMap,
-    /// `Page`
     Page,
-    /// `Pages`
     Pages,
-    /// `Operation`
     Operation,
-    /// `Parameter`
     Parameter,
-    /// `Method`
     Method,
-    /// `StatusCode`
     StatusCode,
-    /// `Transport`
     Transport,
-    /// `Unknown`
     Unknown_,
-    /// `Unpin`
     Unpin,
-    /// `types`
     Types,
-    /// `api`
     Api,
-    /// `runtime`
     Runtime,
     /// `client`
     Client2,
@@ -292,13 +159,9 @@ pub enum Values {
     Json2,
     /// `field`
     Field2,
-    /// `uuid`
     Uuid,
-    /// `core`
     Core,
-    /// `std`
     Std,
-    /// `alloc`
     Alloc,
     /// `+1`
     Plus1,
@@ -310,7 +173,6 @@ pub enum Values {
     AB5,
     /// `aB`
     AB4,
-    /// `A`
     A,
     /// `a`
     A2,
@@ -322,19 +184,13 @@ pub enum Values {
     Rocket,
     /// `👍🏽`
     ThumbsUpU1f3fd,
-    /// `日本`
     日本,
-    /// `größe`
     Größe,
-    /// `Ω`
     Ω,
-    /// `ひらがな`
     ひらがな,
     /// `مرحبا`
     U645U631U62dU628U627,
-    /// `שלום`
     שלום,
-    /// `привет`
     Привет,
     /// `ไทย`
     Ue44Ue17Ue22,
@@ -345,22 +201,18 @@ pub enum Values {
     Ref,
     /// `@type`
     Type,
-    /// `a.b.c`
     ABC,
-    /// `com.example.Type`
     ComExampleType,
     /// `Page<Pet>`
     PageLessPetGreater,
     /// `a/b`
     AB3,
-    /// `a b`
     AB,
     Space,
     /// `_`
     Underscore,
     /// `__`
     UnderscoreUnderscore,
-    /// `é`
     É,
     /// `é`
     EU301,
@@ -368,17 +220,13 @@ pub enum Values {
     U17f,
     /// `ß`
     SS,
-    /// `İ`
     İ,
     /// `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`
     XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9,
     /// The empty string.
     Empty,
-    /// `extra`
     Extra,
-    /// `new`
     New,
-    /// `clear_a`
     ClearA,
     /// `+`
     Plus,
@@ -394,206 +242,203 @@ pub enum Values {
     NotEqual,
     /// `true`
     True2,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    Values {
-        As = "as",
-        Break = "break",
-        Const = "const",
-        Continue = "continue",
-        Crate = "crate",
-        Else = "else",
-        Enum = "enum",
-        Extern = "extern",
-        False = "false",
-        Fn2 = "fn",
-        For = "for",
-        If = "if",
-        Impl = "impl",
-        In = "in",
-        Let = "let",
-        Loop = "loop",
-        Match = "match",
-        Mod = "mod",
-        Move = "move",
-        Mut = "mut",
-        Pub = "pub",
-        Ref2 = "ref",
-        Return = "return",
-        Self2 = "self",
-        Self_ = "Self",
-        Static = "static",
-        Struct = "struct",
-        Super = "super",
-        Trait = "trait",
-        True = "true",
-        Type2 = "type",
-        Unsafe = "unsafe",
-        Use = "use",
-        Where = "where",
-        While = "while",
-        Async = "async",
-        Await = "await",
-        Dyn = "dyn",
-        Abstract = "abstract",
-        Become = "become",
-        Box2 = "box",
-        Do = "do",
-        Final = "final",
-        Gen = "gen",
-        Macro = "macro",
-        Override = "override",
-        Priv = "priv",
-        Try = "try",
-        Typeof = "typeof",
-        Unsized = "unsized",
-        Virtual = "virtual",
-        Yield = "yield",
-        Union = "union",
-        Raw = "raw",
-        Safe = "safe",
-        MacroRules = "macro_rules",
-        Option = "Option",
-        Some = "Some",
-        None = "None",
-        Result = "Result",
-        Ok = "Ok",
-        Err = "Err",
-        Vec = "Vec",
-        String = "String",
-        Box = "Box",
-        Send = "Send",
-        Sync = "Sync",
-        Sized = "Sized",
-        Copy = "Copy",
-        Clone = "Clone",
-        Drop = "Drop",
-        Fn = "Fn",
-        FnMut = "FnMut",
-        FnOnce = "FnOnce",
-        Iterator = "Iterator",
-        IntoIterator = "IntoIterator",
-        Extend = "Extend",
-        DoubleEndedIterator = "DoubleEndedIterator",
-        ExactSizeIterator = "ExactSizeIterator",
-        Default = "Default",
-        PartialEq = "PartialEq",
-        Eq = "Eq",
-        PartialOrd = "PartialOrd",
-        Ord = "Ord",
-        AsRef = "AsRef",
-        AsMut = "AsMut",
-        Into = "Into",
-        From = "From",
-        ToOwned = "ToOwned",
-        ToString = "ToString",
-        TryFrom = "TryFrom",
-        TryInto = "TryInto",
-        FromIterator = "FromIterator",
-        Future = "Future",
-        IntoFuture = "IntoFuture",
-        Debug = "Debug",
-        Hash = "Hash",
-        Display = "Display",
-        Bool = "bool",
-        Char = "char",
-        Str = "str",
-        U8 = "u8",
-        I32 = "i32",
-        I64 = "i64",
-        U64 = "u64",
-        I128 = "i128",
-        F32 = "f32",
-        F64 = "f64",
-        Usize = "usize",
-        Client = "Client",
-        ClientBuilder = "ClientBuilder",
-        Error = "Error",
-        ErrorResponse = "ErrorResponse",
-        Request = "Request",
-        Response = "Response",
-        Json = "Json",
-        Field = "Field",
-        File = "File",
-        Date = "Date",
-        DateTime = "DateTime",
-        Value = "Value",
-        Secret = "Secret",
-        Base64 = "Base64",
-        Bytes = "Bytes",
-        Duration = "Duration",
-        BTreeMap = "BTreeMap",
-        Page = "Page",
-        Pages = "Pages",
-        Operation = "Operation",
-        Parameter = "Parameter",
-        Method = "Method",
-        StatusCode = "StatusCode",
-        Transport = "Transport",
-        Unknown_ = "Unknown",
-        Unpin = "Unpin",
-        Types = "types",
-        Api = "api",
-        Runtime = "runtime",
-        Client2 = "client",
-        Error2 = "error",
-        Request2 = "request",
-        Json2 = "json",
-        Field2 = "field",
-        Uuid = "uuid",
-        Core = "core",
-        Std = "std",
-        Alloc = "alloc",
-        Plus1 = "+1",
-        Minus1 = "-1",
-        AB2 = "a-b",
-        AB5 = "a_b",
-        AB4 = "aB",
-        A = "A",
-        A2 = "a",
-        N1st = "1st",
-        N2fa = "2fa",
-        Rocket = "🚀",
-        ThumbsUpU1f3fd = "👍🏽",
-        日本 = "日本",
-        Größe = "größe",
-        Ω = "Ω",
-        ひらがな = "ひらがな",
-        U645U631U62dU628U627 = "مرحبا",
-        שלום = "שלום",
-        Привет = "привет",
-        Ue44Ue17Ue22 = "ไทย",
-        AU202eB = "a\u{202e}b",
-        U200f = "\u{200f}",
-        Ref = "$ref",
-        Type = "@type",
-        ABC = "a.b.c",
-        ComExampleType = "com.example.Type",
-        PageLessPetGreater = "Page<Pet>",
-        AB3 = "a/b",
-        AB = "a b",
-        Space = " ",
-        Underscore = "_",
-        UnderscoreUnderscore = "__",
-        É = "é",
-        EU301 = "e\u{301}",
-        U17f = "ſ",
-        SS = "ß",
-        İ = "İ",
-        XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9 = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-        Empty = "",
-        Extra = "extra",
-        New = "new",
-        ClearA = "clear_a",
-        Plus = "+",
-        Minus = "-",
-        Star = "*",
-        GreaterOrEqual = ">=",
-        LessOrEqual = "<=",
-        NotEqual = "!=",
-        True2 = "true ",
-    }
-}
+string_enum!(Values {
+    As = "as",
+    Break = "break",
+    Const = "const",
+    Continue = "continue",
+    Crate = "crate",
+    Else = "else",
+    Enum = "enum",
+    Extern = "extern",
+    False = "false",
+    Fn2 = "fn",
+    For = "for",
+    If = "if",
+    Impl = "impl",
+    In = "in",
+    Let = "let",
+    Loop = "loop",
+    Match = "match",
+    Mod = "mod",
+    Move = "move",
+    Mut = "mut",
+    Pub = "pub",
+    Ref2 = "ref",
+    Return = "return",
+    Self2 = "self",
+    Self_ = "Self",
+    Static = "static",
+    Struct = "struct",
+    Super = "super",
+    Trait = "trait",
+    True = "true",
+    Type2 = "type",
+    Unsafe = "unsafe",
+    Use = "use",
+    Where = "where",
+    While = "while",
+    Async = "async",
+    Await = "await",
+    Dyn = "dyn",
+    Abstract = "abstract",
+    Become = "become",
+    Box2 = "box",
+    Do = "do",
+    Final = "final",
+    Gen = "gen",
+    Macro = "macro",
+    Override = "override",
+    Priv = "priv",
+    Try = "try",
+    Typeof = "typeof",
+    Unsized = "unsized",
+    Virtual = "virtual",
+    Yield = "yield",
+    Union = "union",
+    Raw = "raw",
+    Safe = "safe",
+    MacroRules = "macro_rules",
+    Option = "Option",
+    Some = "Some",
+    None = "None",
+    Result = "Result",
+    Ok = "Ok",
+    Err = "Err",
+    Vec = "Vec",
+    String = "String",
+    Box = "Box",
+    Send = "Send",
+    Sync = "Sync",
+    Sized = "Sized",
+    Copy = "Copy",
+    Clone = "Clone",
+    Drop = "Drop",
+    Fn = "Fn",
+    FnMut = "FnMut",
+    FnOnce = "FnOnce",
+    Iterator = "Iterator",
+    IntoIterator = "IntoIterator",
+    Extend = "Extend",
+    DoubleEndedIterator = "DoubleEndedIterator",
+    ExactSizeIterator = "ExactSizeIterator",
+    Default = "Default",
+    PartialEq = "PartialEq",
+    Eq = "Eq",
+    PartialOrd = "PartialOrd",
+    Ord = "Ord",
+    AsRef = "AsRef",
+    AsMut = "AsMut",
+    Into = "Into",
+    From = "From",
+    ToOwned = "ToOwned",
+    ToString = "ToString",
+    TryFrom = "TryFrom",
+    TryInto = "TryInto",
+    FromIterator = "FromIterator",
+    Future = "Future",
+    IntoFuture = "IntoFuture",
+    Debug = "Debug",
+    Hash = "Hash",
+    Display = "Display",
+    Bool = "bool",
+    Char = "char",
+    Str = "str",
+    U8 = "u8",
+    I32 = "i32",
+    I64 = "i64",
+    U64 = "u64",
+    I128 = "i128",
+    F32 = "f32",
+    F64 = "f64",
+    Usize = "usize",
+    Client = "Client",
+    ClientBuilder = "ClientBuilder",
+    Error = "Error",
+    ErrorResponse = "ErrorResponse",
+    Request = "Request",
+    Response = "Response",
+    Json = "Json",
+    Field = "Field",
+    File = "File",
+    Date = "Date",
+    DateTime = "DateTime",
+    Value = "Value",
+    Secret = "Secret",
+    Base64 = "Base64",
+    Bytes = "Bytes",
+    Duration = "Duration",
+    BTreeMap = "BTreeMap",
+    Page = "Page",
+    Pages = "Pages",
+    Operation = "Operation",
+    Parameter = "Parameter",
+    Method = "Method",
+    StatusCode = "StatusCode",
+    Transport = "Transport",
+    Unknown_ = "Unknown",
+    Unpin = "Unpin",
+    Types = "types",
+    Api = "api",
+    Runtime = "runtime",
+    Client2 = "client",
+    Error2 = "error",
+    Request2 = "request",
+    Json2 = "json",
+    Field2 = "field",
+    Uuid = "uuid",
+    Core = "core",
+    Std = "std",
+    Alloc = "alloc",
+    Plus1 = "+1",
+    Minus1 = "-1",
+    AB2 = "a-b",
+    AB5 = "a_b",
+    AB4 = "aB",
+    A = "A",
+    A2 = "a",
+    N1st = "1st",
+    N2fa = "2fa",
+    Rocket = "🚀",
+    ThumbsUpU1f3fd = "👍🏽",
+    日本 = "日本",
+    Größe = "größe",
+    Ω = "Ω",
+    ひらがな = "ひらがな",
+    U645U631U62dU628U627 = "مرحبا",
+    שלום = "שלום",
+    Привет = "привет",
+    Ue44Ue17Ue22 = "ไทย",
+    AU202eB = "a\u{202e}b",
+    U200f = "\u{200f}",
+    Ref = "$ref",
+    Type = "@type",
+    ABC = "a.b.c",
+    ComExampleType = "com.example.Type",
+    PageLessPetGreater = "Page<Pet>",
+    AB3 = "a/b",
+    AB = "a b",
+    Space = " ",
+    Underscore = "_",
+    UnderscoreUnderscore = "__",
+    É = "é",
+    EU301 = "e\u{301}",
+    U17f = "ſ",
+    SS = "ß",
+    İ = "İ",
+    XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9 = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    Empty = "",
+    Extra = "extra",
+    New = "new",
+    ClearA = "clear_a",
+    Plus = "+",
+    Minus = "-",
+    Star = "*",
+    GreaterOrEqual = ">=",
+    LessOrEqual = "<=",
+    NotEqual = "!=",
+    True2 = "true ",
+});

@@ -10,25 +10,20 @@ pub enum VecModel {
     Self3,
     /// `Self`
     Self2,
-    /// `SELF`
     Self_,
     /// `*`
     Star,
     /// `+`
     Plus,
-    /// `async`
     Async,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    VecModel {
-        Self3 = "self",
-        Self2 = "Self",
-        Self_ = "SELF",
-        Star = "*",
-        Plus = "+",
-        Async = "async",
-    }
-}
+string_enum!(VecModel {
+    Self3 = "self",
+    Self2 = "Self",
+    Self_ = "SELF",
+    Star = "*",
+    Plus = "+",
+    Async = "async",
+});

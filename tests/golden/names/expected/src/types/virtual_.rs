@@ -8,8 +8,4 @@ pub struct Virtual {
     pub virtual_: Option<String>,
 }
 
-object! {
-    Virtual {
-        "virtual" => virtual_,
-    }
-}
+object!(Virtual { "virtual" => virtual_ });

@@ -192,141 +192,78 @@ impl Paginated for PageOperation {
     }
 }
 
-/// Defined at `#/paths/~1declared~1body/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CursorInBodyBody {
-    /// `paging` on the wire.
     pub paging: Option<Paging>,
 }
 
-object! {
-    CursorInBodyBody {
-        "paging" => paging,
-    }
-}
+object!(new CursorInBodyBody { "paging" => paging(Paging) });
 
-builder! {
-    CursorInBodyBody {
-        optional {
-            paging: Paging,
-        }
-    }
-}
-
-/// Defined at
-/// `#/paths/~1declared~1body/post/requestBody/content/application~1json/schema/properties/paging`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Paging {
-    /// `after` on the wire.
     pub after: Option<i64>,
 }
 
-object! {
-    Paging {
-        "after" => after,
-    }
-}
+object!(new Paging { "after" => after(i64) });
 
-builder! {
-    Paging {
-        optional {
-            after: i64,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1declared~1body/post/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CursorInBodyResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `paging` on the wire.
     pub paging: Option<Paging>,
 }
 
-object! {
-    CursorInBodyResponse {
-        "data" => data,
-        "paging" => paging,
-    }
-}
+object!(CursorInBodyResponse {
+    "data" => data,
+    "paging" => paging,
+});
 
-/// Defined at `#/paths/~1declared~1link/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LinkResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
 }
 
-object! {
-    LinkResponse {
-        "data" => data,
-    }
-}
+object!(LinkResponse { "data" => data });
 
-/// Defined at `#/paths/~1declared~1next-url/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NextUrlResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `more_at` on the wire.
     pub more_at: Option<String>,
 }
 
-object! {
-    NextUrlResponse {
-        "data" => data,
-        "more_at" => more_at,
-    }
-}
+object!(NextUrlResponse {
+    "data" => data,
+    "more_at" => more_at,
+});
 
-/// Defined at `#/paths/~1declared~1offset/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OffsetResponse {
-    /// `found` on the wire.
     pub found: Option<OffsetResponseFound>,
 }
 
-object! {
-    OffsetResponse {
-        "found" => found,
-    }
-}
+object!(OffsetResponse { "found" => found });
 
-/// Defined at
-/// `#/paths/~1declared~1offset/get/responses/200/content/application~1json/schema/properties/found`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OffsetResponseFound {
-    /// `more` on the wire.
     pub more: Option<bool>,
-    /// `rows` on the wire.
     pub rows: Option<Vec<Item>>,
 }
 
-object! {
-    OffsetResponseFound {
-        "more" => more,
-        "rows" => rows,
-    }
-}
+object!(OffsetResponseFound {
+    "more" => more,
+    "rows" => rows,
+});
 
-/// Defined at `#/paths/~1declared~1page/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PageOperationResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
 }
 
-object! {
-    PageOperationResponse {
-        "data" => data,
-    }
-}
+object!(PageOperationResponse { "data" => data });

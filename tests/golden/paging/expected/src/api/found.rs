@@ -366,249 +366,144 @@ impl Paginated for PageOperation {
     }
 }
 
-/// Defined at `#/paths/~1found~1body-cursor/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BodyCursorBody {
-    /// `filter` on the wire.
     pub filter: Option<String>,
-    /// `cursor` on the wire.
     pub cursor: Option<String>,
 }
 
-object! {
-    BodyCursorBody {
-        "filter" => filter,
-        "cursor" => cursor,
-    }
-}
+object!(new BodyCursorBody {
+    "filter" => filter(impl Into<String>),
+    "cursor" => cursor(impl Into<String>),
+});
 
-builder! {
-    BodyCursorBody {
-        optional {
-            filter: impl Into<String>,
-            cursor: impl Into<String>,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1found~1body-cursor/post/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BodyCursorResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `next_cursor` on the wire.
     pub next_cursor: Option<String>,
 }
 
-object! {
-    BodyCursorResponse {
-        "data" => data,
-        "next_cursor" => next_cursor,
-    }
-}
+object!(BodyCursorResponse {
+    "data" => data,
+    "next_cursor" => next_cursor,
+});
 
-/// Defined at `#/paths/~1found~1body-offset/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BodyOffsetBody {
-    /// `offset` on the wire.
     pub offset: Option<i64>,
-    /// `limit` on the wire.
     pub limit: Option<i64>,
 }
 
-object! {
-    BodyOffsetBody {
-        "offset" => offset,
-        "limit" => limit,
-    }
-}
+object!(new BodyOffsetBody {
+    "offset" => offset(i64),
+    "limit" => limit(i64),
+});
 
-builder! {
-    BodyOffsetBody {
-        optional {
-            offset: i64,
-            limit: i64,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1found~1body-offset/post/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BodyOffsetResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
 }
 
-object! {
-    BodyOffsetResponse {
-        "data" => data,
-    }
-}
+object!(BodyOffsetResponse { "data" => data });
 
-/// Defined at `#/paths/~1found~1body-page/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BodyPageBody {
-    /// `page` on the wire.
     pub page: Option<i64>,
-    /// `page_size` on the wire.
     pub page_size: Option<i64>,
 }
 
-object! {
-    BodyPageBody {
-        "page" => page,
-        "page_size" => page_size,
-    }
-}
+object!(new BodyPageBody {
+    "page" => page(i64),
+    "page_size" => page_size(i64),
+});
 
-builder! {
-    BodyPageBody {
-        optional {
-            page: i64,
-            page_size: i64,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1found~1body-page/post/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BodyPageResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `has_more` on the wire.
     pub has_more: Option<bool>,
 }
 
-object! {
-    BodyPageResponse {
-        "data" => data,
-        "has_more" => has_more,
-    }
-}
+object!(BodyPageResponse {
+    "data" => data,
+    "has_more" => has_more,
+});
 
-/// Defined at `#/paths/~1found~1cursor/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CursorResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `next_cursor` on the wire.
     pub next_cursor: Option<String>,
 }
 
-object! {
-    CursorResponse {
-        "data" => data,
-        "next_cursor" => next_cursor,
-    }
-}
+object!(CursorResponse {
+    "data" => data,
+    "next_cursor" => next_cursor,
+});
 
-/// Defined at `#/paths/~1found~1last/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LastResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `has_more` on the wire.
     pub has_more: Option<bool>,
 }
 
-object! {
-    LastResponse {
-        "data" => data,
-        "has_more" => has_more,
-    }
-}
+object!(LastResponse {
+    "data" => data,
+    "has_more" => has_more,
+});
 
-/// Defined at `#/paths/~1found~1next-url/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NextUrlResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `next` on the wire.
     pub next: Option<String>,
-    /// `previous` on the wire.
     pub previous: Option<String>,
 }
 
-object! {
-    NextUrlResponse {
-        "data" => data,
-        "next" => next,
-        "previous" => previous,
-    }
-}
+object!(NextUrlResponse {
+    "data" => data,
+    "next" => next,
+    "previous" => previous,
+});
 
-/// Defined at `#/paths/~1found~1none/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NoneOperationBody {
-    /// `page` on the wire.
     pub page: Option<i64>,
 }
 
-object! {
-    NoneOperationBody {
-        "page" => page,
-    }
-}
+object!(new NoneOperationBody { "page" => page(i64) });
 
-builder! {
-    NoneOperationBody {
-        optional {
-            page: i64,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1found~1none/post/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NoneOperationResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
 }
 
-object! {
-    NoneOperationResponse {
-        "data" => data,
-    }
-}
+object!(NoneOperationResponse { "data" => data });
 
-/// Defined at `#/paths/~1found~1offset/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OffsetResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
 }
 
-object! {
-    OffsetResponse {
-        "data" => data,
-    }
-}
+object!(OffsetResponse { "data" => data });
 
-/// Defined at `#/paths/~1found~1page/get/responses/200/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PageOperationResponse {
-    /// `data` on the wire.
     pub data: Vec<Item>,
-    /// `has_more` on the wire.
     pub has_more: Option<bool>,
 }
 
-object! {
-    PageOperationResponse {
-        "data" => data,
-        "has_more" => has_more,
-    }
-}
+object!(PageOperationResponse {
+    "data" => data,
+    "has_more" => has_more,
+});

@@ -37,24 +37,10 @@ impl Operation for Order {
     }
 }
 
-/// Defined at `#/paths/~1orders/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrderBody {
-    /// `callback` on the wire.
     pub callback: Option<String>,
 }
 
-object! {
-    OrderBody {
-        "callback" => callback,
-    }
-}
-
-builder! {
-    OrderBody {
-        optional {
-            callback: impl Into<String>,
-        }
-    }
-}
+object!(new OrderBody { "callback" => callback(impl Into<String>) });

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Item {
-    /// `id` on the wire.
     pub id: String,
 }
 
-object! {
-    Item {
-        "id" => id,
-    }
-}
+object!(Item { "id" => id });

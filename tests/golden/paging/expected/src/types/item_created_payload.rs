@@ -3,19 +3,14 @@
 use crate::runtime::DateTime;
 use crate::types::Item;
 
-/// Defined at `#/webhooks/item.created/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemCreatedPayload {
-    /// `item` on the wire.
     pub item: Item,
-    /// `at` on the wire.
     pub at: Option<DateTime>,
 }
 
-object! {
-    ItemCreatedPayload {
-        "item" => item,
-        "at" => at,
-    }
-}
+object!(ItemCreatedPayload {
+    "item" => item,
+    "at" => at,
+});

@@ -559,110 +559,57 @@ impl Operation for Named {
     }
 }
 
-/// Defined at
-/// `#/paths/~1values~1encoded/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EncodedFormAll {
-    /// `ids` on the wire.
     pub ids: Option<Vec<i64>>,
-    /// `filter` on the wire.
     pub filter: Option<Color>,
 }
 
-object! {
-    EncodedFormAll {
-        "ids" => ids,
-        "filter" => filter,
-    }
-}
+object!(new EncodedFormAll {
+    "ids" => ids(Vec<i64>),
+    "filter" => filter(Color),
+});
 
-builder! {
-    EncodedFormAll {
-        optional {
-            ids: Vec<i64>,
-            filter: Color,
-        }
-    }
-}
-
-/// Defined at
-/// `#/paths/~1values~1form/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WholeFormAll {
-    /// `foo` on the wire.
     pub foo: Option<String>,
-    /// `bar` on the wire.
     pub bar: Option<bool>,
-    /// `list` on the wire.
     pub list: Option<Vec<i64>>,
 }
 
-object! {
-    WholeFormAll {
-        "foo" => foo,
-        "bar" => bar,
-        "list" => list,
-    }
-}
+object!(new WholeFormAll {
+    "foo" => foo(impl Into<String>),
+    "bar" => bar(bool),
+    "list" => list(Vec<i64>),
+});
 
-builder! {
-    WholeFormAll {
-        optional {
-            foo: impl Into<String>,
-            bar: bool,
-            list: Vec<i64>,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1values~1json/get/parameters/0/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WholeJsonAll {
-    /// `numbers` on the wire.
     pub numbers: Option<Vec<i64>>,
-    /// `flag` on the wire.
     pub flag: Option<bool>,
 }
 
-object! {
-    WholeJsonAll {
-        "numbers" => numbers,
-        "flag" => flag,
-    }
-}
+object!(new WholeJsonAll {
+    "numbers" => numbers(Vec<i64>),
+    "flag" => flag(bool),
+});
 
-builder! {
-    WholeJsonAll {
-        optional {
-            numbers: Vec<i64>,
-            flag: bool,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1values~1types/get/parameters/7/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypesColor {
-    /// `red`
     Red,
-    /// `dark blue`
     DarkBlue,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    TypesColor {
-        Red = "red",
-        DarkBlue = "dark blue",
-    }
-}
+string_enum!(TypesColor {
+    Red = "red",
+    DarkBlue = "dark blue",
+});
 
-/// Defined at `#/paths/~1values~1types/get/parameters/8/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypesLevel {
@@ -670,65 +617,37 @@ pub enum TypesLevel {
     N1,
     /// `2`
     N2,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownInteger),
 }
 
-integer_enum! {
-    TypesLevel {
-        N1 = 1,
-        N2 = 2,
-    }
-}
+integer_enum!(TypesLevel {
+    N1 = 1,
+    N2 = 2,
+});
 
-/// Defined at `#/paths/~1values~1types/get/parameters/9/schema/items`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TypesColors {
-    /// `red`
     Red,
-    /// `dark blue`
     DarkBlue,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    TypesColors {
-        Red = "red",
-        DarkBlue = "dark blue",
-    }
-}
+string_enum!(TypesColors {
+    Red = "red",
+    DarkBlue = "dark blue",
+});
 
-/// Defined at `#/paths/~1values~1types/get/parameters/10/schema`.
-///
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TypesEither {
-    /// `integer`
     Integer(i64),
-    /// `string`
     String(String),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    TypesEither {
-        Integer: integer,
-        String: string,
-    }
-}
-
-impl From<i64> for TypesEither {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<String> for TypesEither {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
+union!(TypesEither {
+    Integer(i64): integer,
+    String(String): string,
+});

@@ -12,20 +12,8 @@ pub struct Color {
     pub b: i64,
 }
 
-object! {
-    Color {
-        "R" => r,
-        "G" => g,
-        "B" => b,
-    }
-}
-
-builder! {
-    Color {
-        required {
-            r: i64,
-            g: i64,
-            b: i64,
-        }
-    }
-}
+object!(new Color {
+    "R" -> r(i64),
+    "G" -> g(i64),
+    "B" -> b(i64),
+});

@@ -4,28 +4,13 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Keys {
-    /// `semi` on the wire.
     pub semi: String,
-    /// `dot` on the wire.
     pub dot: String,
-    /// `comma` on the wire.
     pub comma: String,
 }
 
-object! {
-    Keys {
-        "semi" => semi,
-        "dot" => dot,
-        "comma" => comma,
-    }
-}
-
-builder! {
-    Keys {
-        required {
-            semi: impl Into<String>,
-            dot: impl Into<String>,
-            comma: impl Into<String>,
-        }
-    }
-}
+object!(new Keys {
+    "semi" -> semi(impl Into<String>),
+    "dot" -> dot(impl Into<String>),
+    "comma" -> comma(impl Into<String>),
+});

@@ -6,59 +6,27 @@ use crate::types::Color;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Nested {
-    /// `color` on the wire.
     pub color: Option<Color>,
-    /// `list` on the wire.
     pub list: Option<Vec<String>>,
-    /// `deep` on the wire.
     pub deep: Option<NestedDeep>,
-    /// `rows` on the wire.
     pub rows: Option<Vec<Color>>,
 }
 
-object! {
-    Nested {
-        "color" => color,
-        "list" => list,
-        "deep" => deep,
-        "rows" => rows,
-    }
-}
+object!(new Nested {
+    "color" => color(Color),
+    "list" => list(Vec<String>),
+    "deep" => deep(NestedDeep),
+    "rows" => rows(Vec<Color>),
+});
 
-builder! {
-    Nested {
-        optional {
-            color: Color,
-            list: Vec<String>,
-            deep: NestedDeep,
-            rows: Vec<Color>,
-        }
-    }
-}
-
-/// Defined at `#/components/schemas/Nested/properties/deep`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NestedDeep {
-    /// `deeper` on the wire.
     pub deeper: Option<NestedDeepDeeper>,
 }
 
-object! {
-    NestedDeep {
-        "deeper" => deeper,
-    }
-}
+object!(new NestedDeep { "deeper" => deeper(NestedDeepDeeper) });
 
-builder! {
-    NestedDeep {
-        optional {
-            deeper: NestedDeepDeeper,
-        }
-    }
-}
-
-/// Defined at `#/components/schemas/Nested/properties/deep/properties/deeper`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NestedDeepDeeper {
@@ -66,16 +34,4 @@ pub struct NestedDeepDeeper {
     pub a_b: Option<String>,
 }
 
-object! {
-    NestedDeepDeeper {
-        "a b" => a_b,
-    }
-}
-
-builder! {
-    NestedDeepDeeper {
-        optional {
-            a_b: impl Into<String>,
-        }
-    }
-}
+object!(new NestedDeepDeeper { "a b" => a_b(impl Into<String>) });

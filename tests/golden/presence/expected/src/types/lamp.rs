@@ -6,21 +6,15 @@ use crate::runtime::{Date, DateTime};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lamp {
-    /// `id` on the wire.
     pub id: String,
-    /// `name` on the wire.
     pub name: Option<String>,
-    /// `made_at` on the wire.
     pub made_at: Option<DateTime>,
-    /// `made_on` on the wire.
     pub made_on: Option<Date>,
 }
 
-object! {
-    Lamp {
-        "id" => id,
-        "name" => name nullable,
-        "made_at" => made_at,
-        "made_on" => made_on,
-    }
-}
+object!(Lamp {
+    "id" => id,
+    "name" => name nullable,
+    "made_at" => made_at,
+    "made_on" => made_on,
+});

@@ -8,48 +8,21 @@ use crate::runtime::Field;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewLamp {
-    /// `required` on the wire.
     pub required: String,
-    /// `required_nullable` on the wire.
     pub required_nullable: Option<String>,
-    /// `optional` on the wire.
     pub optional: Option<i64>,
-    /// `optional_nullable` on the wire.
     pub optional_nullable: Field<String>,
-    /// `constant` on the wire.
-    ///
     /// * Always `lamp`.
     pub constant: Option<String>,
-    /// `with_default` on the wire.
-    ///
     /// * The server assumes `true` when it is not given.
     pub with_default: Option<bool>,
 }
 
-object! {
-    NewLamp {
-        "required" => required,
-        "required_nullable" => required_nullable nullable,
-        "optional" => optional,
-        "optional_nullable" => optional_nullable,
-        "constant" => constant,
-        "with_default" => with_default,
-    }
-}
-
-builder! {
-    NewLamp {
-        required {
-            required: impl Into<String>,
-        }
-        optional {
-            required_nullable: impl Into<String>,
-            optional: i64,
-            constant: impl Into<String>,
-            with_default: bool,
-        }
-        clearable {
-            optional_nullable / clear_optional_nullable: impl Into<String>,
-        }
-    }
-}
+object!(new NewLamp {
+    "required" -> required(impl Into<String>),
+    "required_nullable" => required_nullable(impl Into<String>) nullable,
+    "optional" => optional(i64),
+    "optional_nullable" => optional_nullable / clear_optional_nullable(impl Into<String>),
+    "constant" => constant(impl Into<String>),
+    "with_default" => with_default(bool),
+});

@@ -59,27 +59,13 @@ impl Operation for Get {
     }
 }
 
-/// Defined at `#/paths/~1orders/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewOrder {
-    /// `note` on the wire.
     pub note: Option<String>,
 }
 
-object! {
-    NewOrder {
-        "note" => note,
-    }
-}
-
-builder! {
-    NewOrder {
-        optional {
-            note: impl Into<String>,
-        }
-    }
-}
+object!(new NewOrder { "note" => note(impl Into<String>) });
 
 /// The former name of [`NewOrder`].
 #[deprecated(note = "renamed to `NewOrder`")]

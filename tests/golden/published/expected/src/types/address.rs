@@ -4,15 +4,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Address {
-    /// `street` on the wire.
     pub street: Option<String>,
-    /// `city` on the wire.
     pub city: Option<String>,
 }
 
-object! {
-    Address {
-        "street" => street,
-        "city" => city,
-    }
-}
+object!(Address {
+    "street" => street,
+    "city" => city,
+});

@@ -4,15 +4,10 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Customer {
-    /// `name` on the wire.
     pub name: Option<String>,
 }
 
-object! {
-    Customer {
-        "name" => name,
-    }
-}
+object!(Customer { "name" => name });
 
 /// The former name of [`Customer`].
 #[deprecated(note = "renamed to `Customer`")]

@@ -7,11 +7,8 @@ use crate::types::{Address, Customer, OrderStatus2};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// `status` on the wire.
     pub status: OrderStatus,
-    /// `history` on the wire.
     pub history: Option<Vec<OrderStatus2>>,
-    /// `account` on the wire.
     pub account: Option<Customer>,
     /// `ship_to` on the wire.
     pub ship_to_2: Option<String>,
@@ -19,35 +16,27 @@ pub struct Order {
     pub ship_to: Option<Address>,
 }
 
-object! {
-    Order {
-        "status" => status,
-        "history" => history,
-        "account" => account,
-        "ship_to" => ship_to_2,
-        "shipTo" => ship_to,
-    }
-}
+object!(Order {
+    "status" => status,
+    "history" => history,
+    "account" => account,
+    "ship_to" => ship_to_2,
+    "shipTo" => ship_to,
+});
 
 /// The former name of [`Order`].
 #[deprecated(note = "renamed to `Order`")]
 pub type Purchase = Order;
 
-/// Defined at `#/components/schemas/Order/properties/status`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderStatus {
-    /// `open`
     Open,
-    /// `paid`
     Paid,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    OrderStatus {
-        Open = "open",
-        Paid = "paid",
-    }
-}
+string_enum!(OrderStatus {
+    Open = "open",
+    Paid = "paid",
+});

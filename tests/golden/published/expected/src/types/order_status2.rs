@@ -6,12 +6,7 @@ use crate::runtime::DateTime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderStatus2 {
-    /// `since` on the wire.
     pub since: Option<DateTime>,
 }
 
-object! {
-    OrderStatus2 {
-        "since" => since,
-    }
-}
+object!(OrderStatus2 { "since" => since });

@@ -7,4 +7,4 @@ pub struct Nest(
     pub Vec<Nest>,
 );
 
-newtype! { Nest }
+newtype!(Nest);

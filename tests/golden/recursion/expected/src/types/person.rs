@@ -7,18 +7,13 @@ use crate::types::Tree;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Person {
-    /// `name` on the wire.
     pub name: String,
-    /// `planted` on the wire.
     pub planted: Option<BTreeMap<String, Tree>>,
-    /// `favorite` on the wire.
     pub favorite: Option<Tree>,
 }
 
-object! {
-    Person {
-        "name" => name,
-        "planted" => planted,
-        "favorite" => favorite,
-    }
-}
+object!(Person {
+    "name" => name,
+    "planted" => planted,
+    "favorite" => favorite,
+});

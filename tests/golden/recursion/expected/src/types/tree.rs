@@ -6,18 +6,13 @@ use crate::types::Person;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `parent` on the wire.
     pub parent: Option<Box<Tree>>,
-    /// `children` on the wire.
     pub children: Option<Vec<Tree>>,
-    /// `owner` on the wire.
     pub owner: Option<Box<Person>>,
 }
 
-object! {
-    Tree {
-        "parent" => parent,
-        "children" => children,
-        "owner" => owner,
-    }
-}
+object!(Tree {
+    "parent" => parent,
+    "children" => children,
+    "owner" => owner,
+});

@@ -8,29 +8,12 @@ use crate::runtime::RawJson;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ValueModel {
-    /// `string`
     String(String),
-    /// `array`
     Array(Vec<ValueModel>),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    ValueModel {
-        String: string,
-        Array: array,
-    }
-}
-
-impl From<String> for ValueModel {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<ValueModel>> for ValueModel {
-    fn from(value: Vec<ValueModel>) -> Self {
-        Self::Array(value)
-    }
-}
+union!(ValueModel {
+    String(String): string,
+    Array(Vec<ValueModel>): array,
+});

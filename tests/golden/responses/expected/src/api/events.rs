@@ -39,16 +39,10 @@ impl Operation for Get {
     }
 }
 
-/// Defined at `#/paths/~1events/get/responses/200/content/text~1event-stream/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GetResponse {
-    /// `a` on the wire.
     pub a: Option<i64>,
 }
 
-object! {
-    GetResponse {
-        "a" => a,
-    }
-}
+object!(GetResponse { "a" => a });

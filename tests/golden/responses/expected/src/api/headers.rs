@@ -53,11 +53,7 @@ pub enum GetError {
     BadRequest,
 }
 
-errors! {
-    GetError {
-        400 => BadRequest,
-    }
-}
+errors!(GetError { 400 => BadRequest });
 
 /// Headers of the responses to [`Headers::get`].
 #[derive(Debug, Clone, PartialEq)]
@@ -141,21 +137,15 @@ impl TypedHeaders for Head {
     }
 }
 
-/// Defined at `#/paths/~1headers/get/responses/200/headers/X-Kind/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetXKindHeader {
-    /// `a`
     A,
-    /// `b`
     B,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    GetXKindHeader {
-        A = "a",
-        B = "b",
-    }
-}
+string_enum!(GetXKindHeader {
+    A = "a",
+    B = "b",
+});

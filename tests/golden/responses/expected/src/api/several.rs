@@ -56,14 +56,12 @@ pub enum GetError {
     Other(String),
 }
 
-errors! {
-    GetError {
-        400 => BadRequest(json),
-        404 => NotFound,
-        500..=599 => ServerError(json),
-        _ => Other(text),
-    }
-}
+errors!(GetError {
+    400 => BadRequest(json),
+    404 => NotFound,
+    500..=599 => ServerError(json),
+    _ => Other(text),
+});
 
 /// What [`Several::get`] returns.
 #[derive(Debug, Clone, PartialEq)]

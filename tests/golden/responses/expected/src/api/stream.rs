@@ -142,57 +142,24 @@ impl Operation for Text {
     }
 }
 
-/// Defined at `#/paths/~1stream~1either/post/requestBody/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AskBody {
-    /// `stream` on the wire.
     pub stream: Option<bool>,
 }
 
-object! {
-    AskBody {
-        "stream" => stream,
-    }
-}
+object!(new AskBody { "stream" => stream(bool) });
 
-builder! {
-    AskBody {
-        optional {
-            stream: bool,
-        }
-    }
-}
-
-/// Defined at `#/paths/~1stream~1items/get/responses/200/content/text~1event-stream/itemSchema`.
-///
 /// * The property `event` decides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ItemsResponse {
-    /// `started`
     Started(Started),
-    /// `said`
     Said(Said),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    ItemsResponse by "event" {
-        "started" => Started,
-        "said" => Said,
-    }
-}
-
-impl From<Started> for ItemsResponse {
-    fn from(value: Started) -> Self {
-        Self::Started(value)
-    }
-}
-
-impl From<Said> for ItemsResponse {
-    fn from(value: Said) -> Self {
-        Self::Said(value)
-    }
-}
+union!(ItemsResponse by "event" {
+    "started" => Started(Started),
+    "said" => Said(Said),
+});

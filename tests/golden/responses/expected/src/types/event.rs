@@ -6,21 +6,15 @@ use crate::types::Problem;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Event {
-    /// `id` on the wire.
     pub id: Option<String>,
-    /// `event` on the wire.
     pub event: Option<String>,
-    /// `retry` on the wire.
     pub retry: Option<i64>,
-    /// `data` on the wire.
     pub data: Problem,
 }
 
-object! {
-    Event {
-        "id" => id,
-        "event" => event,
-        "retry" => retry,
-        "data" => data,
-    }
-}
+object!(Event {
+    "id" => id,
+    "event" => event,
+    "retry" => retry,
+    "data" => data,
+});

@@ -4,15 +4,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Problem {
-    /// `title` on the wire.
     pub title: Option<String>,
-    /// `status` on the wire.
     pub status: Option<i64>,
 }
 
-object! {
-    Problem {
-        "title" => title,
-        "status" => status,
-    }
-}
+object!(Problem {
+    "title" => title,
+    "status" => status,
+});

@@ -4,13 +4,10 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Said {
-    /// `data` on the wire.
     pub data: String,
 }
 
-object! {
-    Said {
-        "data" => data,
-        "event" = "\"said\"",
-    }
-}
+object!(Said {
+    "data" => data,
+    "event" = "\"said\"",
+});

@@ -4,27 +4,18 @@
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Started {
-    /// `data` on the wire.
     pub data: StartedData,
 }
 
-object! {
-    Started {
-        "data" => data,
-        "event" = "\"started\"",
-    }
-}
+object!(Started {
+    "data" => data,
+    "event" = "\"started\"",
+});
 
-/// Defined at `#/components/schemas/Started/properties/data`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StartedData {
-    /// `at` on the wire.
     pub at: i64,
 }
 
-object! {
-    StartedData {
-        "at" => at,
-    }
-}
+object!(StartedData { "at" => at });

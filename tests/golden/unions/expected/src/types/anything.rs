@@ -5,61 +5,22 @@ use crate::types::{Circle, Square};
 
 /// Defined at `#/components/schemas/Anything`.
 ///
-/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of
-///   them.
+/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Anything {
-    /// `integer`
     Integer(i64),
-    /// `string`
     String(String),
-    /// `array`
     Array(Vec<String>),
-    /// `Circle`
     Circle(Circle),
-    /// `Square`
     Square(Square),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Anything {
-        Integer: integer,
-        String: string,
-        Array: array,
-        Circle: object("radius"),
-        Square: object("side"),
-    }
-}
-
-impl From<i64> for Anything {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl From<String> for Anything {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<String>> for Anything {
-    fn from(value: Vec<String>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl From<Circle> for Anything {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
-    }
-}
-
-impl From<Square> for Anything {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
-    }
-}
+union!(Anything {
+    Integer(i64): integer,
+    String(String): string,
+    Array(Vec<String>): array,
+    Circle(Circle): object("radius"),
+    Square(Square): object("side"),
+});

@@ -6,22 +6,10 @@
 pub struct Cat {
     /// `petType` on the wire.
     pub pet_type: String,
-    /// `lives` on the wire.
     pub lives: i64,
 }
 
-object! {
-    Cat {
-        "petType" => pet_type,
-        "lives" => lives,
-    }
-}
-
-builder! {
-    Cat {
-        required {
-            pet_type: impl Into<String>,
-            lives: i64,
-        }
-    }
-}
+object!(new Cat {
+    "petType" -> pet_type(impl Into<String>),
+    "lives" -> lives(i64),
+});

@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// `radius` on the wire.
     pub radius: f64,
 }
 
-object! {
-    Circle {
-        "radius" => radius,
-    }
-}
+object!(Circle { "radius" => radius });

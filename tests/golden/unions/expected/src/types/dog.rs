@@ -6,24 +6,10 @@
 pub struct Dog {
     /// `petType` on the wire.
     pub pet_type: String,
-    /// `barks` on the wire.
     pub barks: Option<bool>,
 }
 
-object! {
-    Dog {
-        "petType" => pet_type,
-        "barks" => barks,
-    }
-}
-
-builder! {
-    Dog {
-        required {
-            pet_type: impl Into<String>,
-        }
-        optional {
-            barks: bool,
-        }
-    }
-}
+object!(new Dog {
+    "petType" -> pet_type(impl Into<String>),
+    "barks" => barks(bool),
+});

@@ -4,71 +4,42 @@ use crate::runtime::RawJson;
 
 /// Defined at `#/components/schemas/Endpoint`.
 ///
-/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of
-///   them.
+/// * The JSON type and the keys of an object decide; what fits several variants becomes the first of them.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// `with place`
     WithPlace(EndpointWithPlace),
-    /// `with magnet`
     WithMagnet(EndpointWithMagnet),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Endpoint {
-        WithPlace: object,
-        WithMagnet: object(any "magnet" | "side"),
-    }
-}
+union!(Endpoint {
+    WithPlace(EndpointWithPlace): object,
+    WithMagnet(EndpointWithMagnet): object(any "magnet" | "side"),
+});
 
-impl From<EndpointWithPlace> for Endpoint {
-    fn from(value: EndpointWithPlace) -> Self {
-        Self::WithPlace(value)
-    }
-}
-
-impl From<EndpointWithMagnet> for Endpoint {
-    fn from(value: EndpointWithMagnet) -> Self {
-        Self::WithMagnet(value)
-    }
-}
-
-/// Defined at `#/components/schemas/Endpoint/oneOf/0`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointWithPlace {
-    /// `node` on the wire.
     pub node: Option<String>,
-    /// `place` on the wire.
     pub place: Option<i64>,
 }
 
-object! {
-    EndpointWithPlace {
-        "node" => node,
-        "place" => place,
-    }
-}
+object!(EndpointWithPlace {
+    "node" => node,
+    "place" => place,
+});
 
-/// Defined at `#/components/schemas/Endpoint/oneOf/1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointWithMagnet {
-    /// `node` on the wire.
     pub node: Option<String>,
-    /// `magnet` on the wire.
     pub magnet: Option<String>,
-    /// `side` on the wire.
     pub side: Option<i64>,
 }
 
-object! {
-    EndpointWithMagnet {
-        "node" => node,
-        "magnet" => magnet,
-        "side" => side,
-    }
-}
+object!(EndpointWithMagnet {
+    "node" => node,
+    "magnet" => magnet,
+    "side" => side,
+});

@@ -8,46 +8,24 @@ use crate::runtime::RawJson;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Label {
-    /// `string`
     String(String),
-    /// `object`
     Object(LabelObject),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Label {
-        String: string,
-        Object: object,
-    }
-}
+union!(Label {
+    String(String): string,
+    Object(LabelObject): object,
+});
 
-impl From<String> for Label {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<LabelObject> for Label {
-    fn from(value: LabelObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-/// Defined at `#/components/schemas/Label`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LabelObject {
-    /// `text` on the wire.
     pub text: Option<String>,
-    /// `inside` on the wire.
     pub inside: Option<Box<Label>>,
 }
 
-object! {
-    LabelObject {
-        "text" => text,
-        "inside" => inside,
-    }
-}
+object!(LabelObject {
+    "text" => text,
+    "inside" => inside,
+});

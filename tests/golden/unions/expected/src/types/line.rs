@@ -7,76 +7,44 @@ use crate::types::{Endpoint, Label};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// `start` on the wire.
     pub start: Endpoint,
-    /// `model` on the wire.
     pub model: LineModel,
-    /// `width` on the wire.
     pub width: Option<LineWidth>,
-    /// `moved` on the wire.
     pub moved: Option<DateTime>,
-    /// `inner` on the wire.
     pub inner: Option<Label>,
 }
 
-object! {
-    Line {
-        "start" => start,
-        "model" => model,
-        "width" => width,
-        "moved" => moved,
-        "inner" => inner,
-    }
-}
+object!(Line {
+    "start" => start,
+    "model" => model,
+    "width" => width,
+    "moved" => moved,
+    "inner" => inner,
+});
 
-/// Defined at `#/components/schemas/Line/properties/model`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineModel {
-    /// `plain`
     Plain,
-    /// `dashed`
     Dashed,
-    /// A value that this version of the crate does not know; it round-trips.
     Unknown(UnknownValue),
 }
 
-string_enum! {
-    LineModel {
-        Plain = "plain",
-        Dashed = "dashed",
-    }
-}
+string_enum!(LineModel {
+    Plain = "plain",
+    Dashed = "dashed",
+});
 
-/// Defined at `#/components/schemas/Line/properties/width`.
-///
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LineWidth {
-    /// `number`
     Number(f64),
-    /// `variant 2`
     Variant2(Value),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    LineWidth {
-        Number: number,
-        Variant2: any,
-    }
-}
-
-impl From<f64> for LineWidth {
-    fn from(value: f64) -> Self {
-        Self::Number(value)
-    }
-}
-
-impl From<Value> for LineWidth {
-    fn from(value: Value) -> Self {
-        Self::Variant2(value)
-    }
-}
+union!(LineWidth {
+    Number(f64): number,
+    Variant2(Value): any,
+});

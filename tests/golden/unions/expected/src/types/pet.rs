@@ -9,29 +9,13 @@ use crate::types::{Cat, Dog};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// `cat`
     Cat(Cat),
     /// `dog` or `wolf`
     Dog(Dog),
-    /// A value that none of the members describes, as it came.
     Unknown(RawJson),
 }
 
-union! {
-    Pet by "petType" {
-        "cat" => Cat,
-        "dog" | "wolf" => Dog,
-    }
-}
-
-impl From<Cat> for Pet {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
-    }
-}
-
-impl From<Dog> for Pet {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
+union!(Pet by "petType" {
+    "cat" => Cat(Cat),
+    "dog" | "wolf" => Dog(Dog),
+});

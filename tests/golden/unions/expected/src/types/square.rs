@@ -4,12 +4,7 @@
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// `side` on the wire.
     pub side: f64,
 }
 
-object! {
-    Square {
-        "side" => side,
-    }
-}
+object!(Square { "side" => side });

@@ -37,30 +37,14 @@ impl Operation for Put {
     }
 }
 
-/// Defined at `#/paths/~1form/put/requestBody/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PutBody {
-    /// `a` on the wire.
     pub a: String,
-    /// `b` on the wire.
     pub b: Option<Vec<i64>>,
 }
 
-object! {
-    PutBody {
-        "a" => a,
-        "b" => b,
-    }
-}
-
-builder! {
-    PutBody {
-        required {
-            a: impl Into<String>,
-        }
-        optional {
-            b: Vec<i64>,
-        }
-    }
-}
+object!(new PutBody {
+    "a" -> a(impl Into<String>),
+    "b" => b(Vec<i64>),
+});

@@ -106,51 +106,22 @@ impl Operation for Get {
     }
 }
 
-/// Defined at `#/paths/~1lamps~1{id}~1{label}~1{matrix}/get/parameters/6/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GetFilter {
-    /// `color` on the wire.
     pub color: Option<String>,
-    /// `size` on the wire.
     pub size: Option<i64>,
 }
 
-object! {
-    GetFilter {
-        "color" => color,
-        "size" => size,
-    }
-}
+object!(new GetFilter {
+    "color" => color(impl Into<String>),
+    "size" => size(i64),
+});
 
-builder! {
-    GetFilter {
-        optional {
-            color: impl Into<String>,
-            size: i64,
-        }
-    }
-}
-
-/// Defined at
-/// `#/paths/~1lamps~1{id}~1{label}~1{matrix}/get/parameters/9/content/application~1json/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GetWhere {
-    /// `a` on the wire.
     pub a: Option<i64>,
 }
 
-object! {
-    GetWhere {
-        "a" => a,
-    }
-}
-
-builder! {
-    GetWhere {
-        optional {
-            a: i64,
-        }
-    }
-}
+object!(new GetWhere { "a" => a(i64) });

@@ -40,32 +40,16 @@ impl Operation for Search2 {
     }
 }
 
-/// Defined at `#/paths/~1search/get/parameters/0/content/application~1x-www-form-urlencoded/schema`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Search2All {
-    /// `text` on the wire.
     pub text: Option<String>,
-    /// `list` on the wire.
     pub list: Option<Vec<i64>>,
-    /// `joined` on the wire.
     pub joined: Option<Vec<String>>,
 }
 
-object! {
-    Search2All {
-        "text" => text,
-        "list" => list,
-        "joined" => joined,
-    }
-}
-
-builder! {
-    Search2All {
-        optional {
-            text: impl Into<String>,
-            list: Vec<i64>,
-            joined: Vec<String>,
-        }
-    }
-}
+object!(new Search2All {
+    "text" => text(impl Into<String>),
+    "list" => list(Vec<i64>),
+    "joined" => joined(Vec<String>),
+});
