@@ -323,5 +323,5 @@ fn is_digits(text: &str) -> bool {
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let letters = body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/');
-    letters && !text.is_empty() && text.len() % 4 == 0 && text.len() - body.len() <= 2
+    letters && !text.is_empty() && text.len().is_multiple_of(4) && text.len() - body.len() <= 2
 }
