@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde_yaml::Value;
 
 use super::row::OperationKey;
@@ -40,7 +42,9 @@ fn operations(path: &Path, document: &Value, files: &mut Files) -> Result<BTreeS
         if name.starts_with("x-") {
             continue;
         }
-        let name = if name.starts_with('/') { name } else { format!("/{name}") };
+        // A fragment keeps paths apart in the document and is never sent (RFC 9110 §7.1).
+        let name = name.split('#').next().unwrap_or_default();
+        let name = if name.starts_with('/') { name.to_owned() } else { format!("/{name}") };
         let Value::Mapping(item) = files.follow(path, item.clone(), HOPS)? else { continue };
         for (key, operation) in &item {
             let key = text(key);
@@ -64,7 +68,7 @@ impl Files {
         let known = self.0.entry(path.to_path_buf()).or_insert_with(|| {
             let content = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
             let json = serde_json::from_str(&content).ok();
-            json.map_or_else(|| serde_yaml::from_str(&content).map_err(|error| error.to_string()), Ok)
+            json.map_or_else(|| serde_yaml::from_str(&narrowed(&content)).map_err(|error| error.to_string()), Ok)
         });
         known.clone()
     }
@@ -86,6 +90,12 @@ impl Files {
         }
         Ok(target)
     }
+}
+
+/// A text whose integers beyond 64 bits, which the reader refuses, are short: no operation depends on one.
+fn narrowed(text: &str) -> String {
+    static LONG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)(:\s+-?)\d{19,}\s*$").ok());
+    LONG.as_ref().map_or_else(|| text.to_owned(), |long| long.replace_all(text, "${1}0").into_owned())
 }
 
 fn percent_decoded(text: &str) -> String {
