@@ -112,16 +112,16 @@ fn enums_of_strings_and_integers_are_open() {
 #[test]
 fn null_in_an_enum_makes_its_use_nullable() {
     schemas("3.0.3", "E: {type: string, nullable: true, enum: [a, null]}\nA: {type: object, required: [e], properties: {e: {$ref: '#/components/schemas/E'}}}")
-        .has("e", &["A = \"a\","])
+        .has("e", &["A = \"a\" "])
         .lacks("e", &["null"])
-        .has("a", &["pub e: Option<E>,", "\"e\" => e nullable,"]);
+        .has("a", &["pub e: Option<E>,", "\"e\" => e nullable "]);
 }
 
 #[test]
 fn mixed_enums_are_unions_of_their_json_types() {
     schemas("3.1.0", "M: {enum: [a, 1, true]}")
         .is_clean()
-        .has("m", &["Boolean(bool),", "Integer(i64),", "Text(MText),", "A = \"a\",", "Unknown(RawJson),"]);
+        .has("m", &["Boolean(bool),", "Integer(i64),", "Text(MText),", "A = \"a\" ", "Unknown(RawJson),"]);
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn pick(pick: &str) -> Small {
 fn discriminator_without_a_mapping_means_the_names_and_the_tag_is_added_where_a_member_lacks_it() {
     pick("{oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}], discriminator: {propertyName: k}}")
         .is_clean()
-        .has("pick", &["Pick by \"k\" {", "\"X\" => X + tag,", "\"Y\" => Y + tag,", "Unknown(RawJson),"]);
+        .has("pick", &["Pick by \"k\" {", "\"X\" => X(X) + tag,", "\"Y\" => Y(Y) + tag,", "Unknown(RawJson),"]);
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn mapping_of_several_tags_to_one_member_keeps_them_apart() {
          mapping: {one: '#/components/schemas/X', uno: '#/components/schemas/X', two: Y}}}",
     )
     .is_clean()
-    .has("pick", &["\"one\" => One + tag,", "\"uno\" => Uno + tag,", "\"two\" => Y + tag,"]);
+    .has("pick", &["\"one\" => One + tag,", "\"uno\" => Uno + tag,", "\"two\" => Y(Y) + tag,"]);
 }
 
 #[test]
@@ -334,7 +334,7 @@ Y: {type: object, required: [k], properties: {k: {type: string}}}
 Pick: {oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}], discriminator: {propertyName: k}}",
     )
     .is_clean()
-    .has("pick", &["\"X\" => X,", "\"Y\" => Y,"])
+    .has("pick", &["\"X\" => X(X),", "\"Y\" => Y(Y),"])
     .has("x", &["pub k: String,"]);
 }
 
@@ -345,7 +345,7 @@ fn null_among_alternatives_makes_the_use_optional() {
         &format!("{PAIR}A: {{type: object, required: [p], properties: {{p: {{anyOf: [{{$ref: '#/components/schemas/X'}}, {{type: 'null'}}]}}}}}}"),
     )
     .is_clean()
-    .has("a", &["pub p: Option<X>,", "\"p\" => p nullable,"]);
+    .has("a", &["pub p: Option<X>,", "\"p\" => p nullable "]);
 }
 
 #[test]
@@ -360,9 +360,10 @@ fn single_alternative_is_that_schema() {
 
 #[test]
 fn primitives_and_arrays_are_told_apart_by_their_json_types() {
-    pick("{oneOf: [{type: string}, {type: integer}, {type: array, items: {type: string}}]}")
-        .is_clean()
-        .has("pick", &["Integer: integer,", "String: string,", "Array: array,", "Unknown(RawJson),"]);
+    pick("{oneOf: [{type: string}, {type: integer}, {type: array, items: {type: string}}]}").is_clean().has(
+        "pick",
+        &["Integer(i64): integer,", "String(String): string,", "Array(Vec<String>): array,", "Unknown(RawJson),"],
+    );
 }
 
 #[test]
@@ -511,7 +512,7 @@ fn tag_of_a_union_stays_in_both_forms() {
         member("y")
     ))
     .has("a", &["A by \"kind\" {", "AInput by \"kind\" {", "X(XInput),"])
-    .has("x", &["pub struct XInput {\n    /// `kind` on the wire.\n    pub kind: String,\n}"]);
+    .has("x", &["pub struct XInput {\n    pub kind: String,\n}"]);
 }
 
 #[test]
@@ -534,7 +535,7 @@ Y: {type: object, required: [y], properties: {y: {type: string}}}",
     );
     made.has(
         "a",
-        &["    A {\n        X: object(\"id\", \"x\"),", "    AInput {\n        X: object(\"secret\", \"x\"),"],
+        &["union!(A {\n    X(X): object(\"id\", \"x\"),", "union!(AInput {\n    X(XInput): object(\"secret\", \"x\"),"],
     );
 }
 
@@ -545,7 +546,7 @@ fn members_whose_marks_travel_the_other_way_are_ordered_anew() {
 X: {type: object, required: [one, two, name], properties: {one: {type: string, readOnly: true}, two: {type: string, readOnly: true}, name: {type: string}}}
 Y: {type: object, required: [name, url], properties: {name: {type: string}, url: {type: string}}}",
     )
-    .has("a", &["    AInput {\n        Y: object(\"name\", \"url\"", "        X: object(\"name\"),"]);
+    .has("a", &["union!(AInput {\n    Y(Y): object(\"name\", \"url\"", "    X(XInput): object(\"name\"),"]);
 }
 
 #[test]

@@ -86,7 +86,9 @@ fn staged(bench: &Bench, input: &str, place: &PathBuf) -> Result<BTreeMap<String
             .context("the generator does not start")?;
         for line in String::from_utf8_lossy(&output.stderr).lines() {
             let Ok(told) = serde_json::from_str::<serde_json::Value>(line) else { continue };
-            let (Some(stage), Some(cpu)) = (told["stage"].as_str(), told["cpu"].as_f64()) else { continue };
+            let stage = told.get("stage").and_then(serde_json::Value::as_str);
+            let cpu = told.get("cpu").and_then(serde_json::Value::as_f64);
+            let (Some(stage), Some(cpu)) = (stage, cpu) else { continue };
             best.entry(stage.to_owned()).and_modify(|best| *best = best.min(cpu)).or_insert(cpu);
         }
     }
