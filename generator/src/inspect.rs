@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::job::Loaded;
-use crate::{ir, model, names, normalize, package, resolve};
+use crate::{model, names, normalize, package, resolve};
 
 /// A stage of the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,10 +44,7 @@ pub fn inspect(stage: Stage, loaded: Loaded, diagnostics: &mut Diagnostics) -> R
     if stage == Stage::Resolve {
         return Ok(format!("{resolved:#?}\n"));
     }
-    let mut api = ir::build::build(&resolved, &loaded.config, diagnostics);
-    let places = names::places(&api, &loaded.lock);
-    ir::share::share(&mut api, &places);
-    ir::facts::annotate(&mut api);
+    let api = crate::describe(&resolved, &loaded.config, &loaded.lock, diagnostics);
     if stage == Stage::Ir {
         return Ok(format!("{api:#?}\n"));
     }

@@ -114,10 +114,7 @@ fn make(
     watch.begins(Stage::Resolve);
     let resolved = resolve::resolve(model, diagnostics);
     watch.begins(Stage::Ir);
-    let mut api = ir::build::build(&resolved, config, diagnostics);
-    let places = names::places(&api, lock);
-    ir::share::share(&mut api, &places);
-    ir::facts::annotate(&mut api);
+    let api = describe(&resolved, config, lock, diagnostics);
     watch.begins(Stage::Names);
     let settings = package::settings(&api, config, &source, diagnostics);
     let names_config = package::names_config(&settings);
@@ -135,6 +132,15 @@ fn make(
     drop(items);
     let output = Output { files, summary: summary(&api) };
     Ok(Made { output, api, names })
+}
+
+/// What the client is: the API with every fact about it, and with types shared where `lock` does not keep them apart.
+pub fn describe(resolved: &resolve::Resolved, config: &Config, lock: &Lock, diagnostics: &mut Diagnostics) -> ir::Api {
+    let mut api = ir::build::build(resolved, config, diagnostics);
+    let places = names::places(&api, lock);
+    ir::share::share(&mut api, &places);
+    ir::facts::annotate(&mut api);
+    api
 }
 
 fn summary(api: &ir::Api) -> String {

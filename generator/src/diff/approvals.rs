@@ -39,7 +39,7 @@ struct Content {
 ///
 /// # Errors
 ///
-/// When it is not as [`write`] writes it; the message says where.
+/// When it is not as [`write()`] writes it; the message says where.
 pub fn read(text: &str) -> Result<Vec<Approval>, String> {
     toml::from_str::<Content>(text).map(|content| content.approved).map_err(|error| error.to_string())
 }

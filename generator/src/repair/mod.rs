@@ -1,7 +1,7 @@
 //! Safe repairs: what a document would have to say so that a problem is gone and the client stays what it is.
 //!
 //! A stage that mends something says by a [`Repair`] how. [`overlay`] makes an overlay of the repairs of a run: they are
-//! carried out on a copy of the document ([`mend`]), and what differs then becomes actions ([`actions`]), so that repairs of
+//! carried out on a copy of the document (`mend`), and what differs then becomes actions (`actions`), so that repairs of
 //! one place come together by themselves.
 
 mod actions;

@@ -1,7 +1,7 @@
 //! Wire transcripts, `wire/<group>/<operation>.http`: for each operation a request and a response as they are on the wire.
 //!
 //! They come first in a review, and are data for tests. The values are the document's examples where they fit their types
-//! ([`sample`]); what lays them out is the encoder of the generated client itself ([`encoder`]).
+//! (`sample`); what lays them out is the encoder of the generated client itself (`encoder`).
 
 mod body;
 mod encoder;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use oasmith::job::{Job, Loaded, Session};
 use oasmith::report::{self, Color, Grouping};
-use oasmith::{diagnostic::Diagnostics, ir, model, names, normalize, package, resolve, write};
+use oasmith::{diagnostic::Diagnostics, model, names, normalize, package, resolve, write};
 
 use super::driver::{self, Scene};
 
@@ -80,8 +80,7 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
         .and_then(|normalized| model::read(normalized, &mut quiet))
         .map(|model| resolve::resolve(model, &mut quiet));
     let Ok(resolved) = resolved else { bail!("{}: the document cannot be read", document.name) };
-    let mut api = ir::build::build(&resolved, &loaded.config, &mut quiet);
-    ir::facts::annotate(&mut api);
+    let api = oasmith::describe(&resolved, &loaded.config, &loaded.lock, &mut quiet);
     let settings = package::settings(&api, &loaded.config, "", &mut quiet);
     let package = settings.name.clone();
     let (names, _) = names::keep(&api, &package::names_config(&settings), &loaded.lock, &mut quiet);

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use oasmith::diagnostic::Diagnostics;
 use oasmith::document::Documents;
-use oasmith::ir::{Api, TypeId, TypeName};
+use oasmith::ir::{Api, TypeDef, TypeId, TypeName};
 use oasmith::job::{Job, Session};
+use oasmith::lock::Lock;
 use oasmith::model::{SchemaId, Schemas};
 use oasmith::names::{Home, Names};
-use oasmith::{config::Config, emit, format, ir, model, names, normalize, package, resolve, write};
+use oasmith::{config::Config, emit, format, model, names, normalize, package, resolve, write};
 use serde_json::Value;
 
 use super::instances::Instances;
@@ -110,8 +111,7 @@ pub(super) fn build(name: &str, documents: Documents, config: &Config, diagnosti
     let reported = |_| anyhow!("{name} has errors");
     let normalized = normalize::normalize(documents, diagnostics).map_err(reported)?;
     let resolved = resolve::resolve(model::read(normalized, diagnostics).map_err(reported)?, diagnostics);
-    let mut api = ir::build::build(&resolved, config, diagnostics);
-    ir::facts::annotate(&mut api);
+    let api = oasmith::describe(&resolved, config, &Lock::default(), diagnostics);
     let mut settings = package::settings(&api, config, name, diagnostics);
     settings.name = format!("roundtrip-{name}");
     let names = names::assign(&api, &package::names_config(&settings));
@@ -153,7 +153,7 @@ pub(super) fn type_of(built: &Built, schema: SchemaId) -> Option<TypeId> {
     let mut schema = schema;
     for _ in 0..16 {
         let pointer = built.schemas.pointer(schema);
-        let is_it = |def: &ir::TypeDef| matches!(def.name, TypeName::Schema(_)) && def.origin.pointer == pointer;
+        let is_it = |def: &TypeDef| matches!(def.name, TypeName::Schema(_)) && def.origin.pointer == pointer;
         if let Some(index) = built.api.types.iter().position(is_it) {
             return Some(TypeId(index));
         }
