@@ -336,7 +336,7 @@ fn extensions_do_no_harm() {
 fn names_in_extensions_are_taken() {
     schemas("3.0.3", "A: {type: object, x-rust-name: Renamed, properties: {a: {type: string, x-rust-name: alpha}}}")
         .is_clean()
-        .has("renamed", &["pub struct Renamed {", "pub alpha: Option<String>,", "\"a\" => alpha "]);
+        .has("renamed", &["pub struct Renamed {", "pub alpha: Option<String>,", "\"a\" => alpha,"]);
 }
 
 #[test]
@@ -422,7 +422,7 @@ fn prose_beside_a_reference_in_3_0_is_kept_with_a_note() {
 #[test]
 fn nullable_without_a_type_is_nullable() {
     schemas("3.0.3", "B: {type: object, properties: {b: {type: string}}}\nA: {type: object, required: [b], properties: {b: {nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}}}")
-        .has("a", &["pub b: Option<B>,", "\"b\" => b nullable "]);
+        .has("a", &["pub b: Option<B>,", "\"b\" => b nullable,"]);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn nullable_field_of_3_1_is_an_option_as_in_3_0() {
         ("3.1.0", "{oneOf: [{type: string}, {type: 'null'}]}"),
         ("3.1.0", "{anyOf: [{type: 'null'}, {type: string}]}"),
     ] {
-        schemas(version, &object(schema)).is_clean().has("a", &["pub a: Option<String>,", "\"a\" => a nullable "]);
+        schemas(version, &object(schema)).is_clean().has("a", &["pub a: Option<String>,", "\"a\" => a nullable,"]);
     }
 }
 
@@ -185,7 +185,7 @@ fn nullable_values_of_maps_and_lists_are_kept() {
 fn nullable_bytes_are_an_option_of_bytes() {
     schemas("3.0.3", "A: {type: object, required: [b], properties: {b: {type: string, format: byte, nullable: true}}}")
         .is_clean()
-        .has("a", &["pub b: Option<Base64>,", "\"b\" => b nullable "]);
+        .has("a", &["pub b: Option<Base64>,", "\"b\" => b nullable,"]);
 }
 
 #[test]

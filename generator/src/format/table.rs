@@ -3,9 +3,6 @@
 use crate::ir::Guard;
 use crate::tree::{Argument, Building, ErrorRow, Given, GuardRow, ObjectRow, Table, TagRow};
 
-/// A table with one row stands on one line up to this length.
-const WIDTH: usize = 100;
-
 /// Writes one table.
 pub(super) fn print(table: &Table, text: &mut String) {
     match table {
@@ -36,13 +33,12 @@ pub(super) fn print(table: &Table, text: &mut String) {
     }
 }
 
-/// One row a line; none or a single one that fits stands on the line of the table.
+/// One row a line, also where there is only one: the next one then adds a line and changes none.
 fn block(text: &mut String, open: &str, head: &str, rows: impl Iterator<Item = String>) {
     let rows: Vec<String> = rows.collect();
     let begin = format!("{open}({head} {{");
     match rows.as_slice() {
         [] => text.push_str(&format!("{begin}}});\n")),
-        [row] if begin.len() + row.len() + 5 <= WIDTH => text.push_str(&format!("{begin} {row} }});\n")),
         rows => {
             text.push_str(&begin);
             text.push('\n');
