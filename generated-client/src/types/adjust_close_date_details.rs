@@ -10,4 +10,6 @@ pub struct AdjustCloseDateDetails {
     pub close_date: Date,
 }
 
-object!(AdjustCloseDateDetails { "close_date" => close_date });
+object!(AdjustCloseDateDetails {
+    "close_date" => close_date,
+});

@@ -8,4 +8,6 @@ pub struct ChangeStatusDetails {
     pub status_id: String,
 }
 
-object!(ChangeStatusDetails { "status_id" => status_id });
+object!(ChangeStatusDetails {
+    "status_id" => status_id,
+});

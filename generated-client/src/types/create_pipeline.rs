@@ -8,4 +8,6 @@ pub struct CreatePipeline {
     pub name: String,
 }
 
-object!(new CreatePipeline { "name" -> name(impl Into<String>) });
+object!(new CreatePipeline {
+    "name" -> name(impl Into<String>),
+});

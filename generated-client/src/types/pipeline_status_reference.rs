@@ -8,4 +8,6 @@ pub struct PipelineStatusReference {
     pub id: String,
 }
 
-object!(new PipelineStatusReference { "id" -> id(impl Into<String>) });
+object!(new PipelineStatusReference {
+    "id" -> id(impl Into<String>),
+});

@@ -8,4 +8,6 @@ pub struct UpdateOpportunityStatus {
     pub label: String,
 }
 
-object!(new UpdateOpportunityStatus { "label" -> label(impl Into<String>) });
+object!(new UpdateOpportunityStatus {
+    "label" -> label(impl Into<String>),
+});

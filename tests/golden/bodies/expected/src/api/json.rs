@@ -51,4 +51,6 @@ pub struct PutBody {
     pub a: Option<String>,
 }
 
-object!(new PutBody { "a" => a(impl Into<String>) });
+object!(new PutBody {
+    "a" => a(impl Into<String>),
+});

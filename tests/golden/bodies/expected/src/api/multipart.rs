@@ -62,4 +62,6 @@ pub struct PutBodyMeta {
     pub a: Option<i64>,
 }
 
-object!(new PutBodyMeta { "a" => a(i64) });
+object!(new PutBodyMeta {
+    "a" => a(i64),
+});

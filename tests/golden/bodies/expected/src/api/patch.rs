@@ -43,4 +43,6 @@ pub struct Patch2Body {
     pub a: Field<String>,
 }
 
-object!(new Patch2Body { "a" => a / clear_a(impl Into<String>) });
+object!(new Patch2Body {
+    "a" => a / clear_a(impl Into<String>),
+});

@@ -28,7 +28,9 @@ pub struct AccountAddress {
     pub street: Option<String>,
 }
 
-object!(new AccountAddress { "street" => street(impl Into<String>) });
+object!(new AccountAddress {
+    "street" => street(impl Into<String>),
+});
 
 /// Somebody who can log in.
 ///

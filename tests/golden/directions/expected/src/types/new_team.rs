@@ -10,4 +10,6 @@ pub struct NewTeam {
     pub founder: AccountInput,
 }
 
-object!(new NewTeam { "founder" -> founder(AccountInput) });
+object!(new NewTeam {
+    "founder" -> founder(AccountInput),
+});

@@ -5,4 +5,6 @@
 #[non_exhaustive]
 pub struct Cash {}
 
-object!(new Cash { "kind" = "\"Cash\"" });
+object!(new Cash {
+    "kind" = "\"Cash\"",
+});

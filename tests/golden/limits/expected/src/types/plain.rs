@@ -7,4 +7,6 @@ pub struct Plain {
     pub text: Option<String>,
 }
 
-object!(new Plain { "text" => text(impl Into<String>) });
+object!(new Plain {
+    "text" => text(impl Into<String>),
+});

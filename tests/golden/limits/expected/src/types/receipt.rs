@@ -8,4 +8,6 @@ pub struct Receipt {
     pub number: Option<i64>,
 }
 
-object!(Receipt { "number" => number });
+object!(Receipt {
+    "number" => number,
+});

@@ -44,7 +44,9 @@ pub struct SettingsNested {
     pub on: Option<bool>,
 }
 
-object!(new SettingsNested { "on" => on(bool) });
+object!(new SettingsNested {
+    "on" => on(bool),
+});
 
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]

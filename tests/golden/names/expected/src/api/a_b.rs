@@ -69,7 +69,9 @@ pub enum PubError {
     NotFound(ErrorModel),
 }
 
-errors!(PubError { 404 => NotFound(json) });
+errors!(PubError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/21`: see [`AB::ref_`].
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +95,9 @@ pub enum RefError {
     NotFound(ErrorModel),
 }
 
-errors!(RefError { 404 => NotFound(json) });
+errors!(RefError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/22`: see [`AB::return_`].
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +121,9 @@ pub enum ReturnError {
     NotFound(ErrorModel),
 }
 
-errors!(ReturnError { 404 => NotFound(json) });
+errors!(ReturnError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/49`: see [`AB::unsized_`].
 #[derive(Debug, Clone, Copy)]
@@ -141,7 +147,9 @@ pub enum UnsizedError {
     NotFound(ErrorModel),
 }
 
-errors!(UnsizedError { 404 => NotFound(json) });
+errors!(UnsizedError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/50`: see [`AB::virtual_`].
 #[derive(Debug, Clone, Copy)]
@@ -165,7 +173,9 @@ pub enum VirtualError {
     NotFound(ErrorModel),
 }
 
-errors!(VirtualError { 404 => NotFound(json) });
+errors!(VirtualError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/51`: see [`AB::yield_`].
 #[derive(Debug, Clone, Copy)]
@@ -189,4 +199,6 @@ pub enum YieldError {
     NotFound(ErrorModel),
 }
 
-errors!(YieldError { 404 => NotFound(json) });
+errors!(YieldError {
+    404 => NotFound(json),
+});

@@ -54,7 +54,9 @@ pub enum DynError {
     NotFound(ErrorModel),
 }
 
-errors!(DynError { 404 => NotFound(json) });
+errors!(DynError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/66`: see [`Api::a_b`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum ABError {
     NotFound(ErrorModel),
 }
 
-errors!(ABError { 404 => NotFound(json) });
+errors!(ABError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/8`: see [`Api::false_`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum FalseError {
     NotFound(ErrorModel),
 }
 
-errors!(FalseError { 404 => NotFound(json) });
+errors!(FalseError {
+    404 => NotFound(json),
+});

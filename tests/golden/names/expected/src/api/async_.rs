@@ -54,7 +54,9 @@ pub enum WhileError {
     NotFound(ErrorModel),
 }
 
-errors!(WhileError { 404 => NotFound(json) });
+errors!(WhileError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/5`: see [`Async::else_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum ElseError {
     NotFound(ErrorModel),
 }
 
-errors!(ElseError { 404 => NotFound(json) });
+errors!(ElseError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/63`: see [`Async::send`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum SendOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(SendOperationError { 404 => NotFound(json) });
+errors!(SendOperationError {
+    404 => NotFound(json),
+});

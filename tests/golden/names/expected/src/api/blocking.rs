@@ -54,7 +54,9 @@ pub enum ModError {
     NotFound(ErrorModel),
 }
 
-errors!(ModError { 404 => NotFound(json) });
+errors!(ModError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/46`: see [`Blocking::priv_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum PrivError {
     NotFound(ErrorModel),
 }
 
-errors!(PrivError { 404 => NotFound(json) });
+errors!(PrivError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/75`: see [`Blocking::underscore`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum UnderscoreError {
     NotFound(ErrorModel),
 }
 
-errors!(UnderscoreError { 404 => NotFound(json) });
+errors!(UnderscoreError {
+    404 => NotFound(json),
+});

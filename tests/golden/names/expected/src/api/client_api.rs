@@ -72,7 +72,9 @@ pub enum ClientOperationError {
     Other(ErrorModel),
 }
 
-errors!(ClientOperationError { _ => Other(json) });
+errors!(ClientOperationError {
+    _ => Other(json),
+});
 
 /// `GET /operations/10`: see [`ClientApi::for_`].
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +98,9 @@ pub enum ForError {
     NotFound(ErrorModel),
 }
 
-errors!(ForError { 404 => NotFound(json) });
+errors!(ForError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/27`: see [`ClientApi::super_`].
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +124,9 @@ pub enum SuperError {
     NotFound(ErrorModel),
 }
 
-errors!(SuperError { 404 => NotFound(json) });
+errors!(SuperError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/39`: see [`ClientApi::become_`].
 #[derive(Debug, Clone, Copy)]
@@ -144,7 +150,9 @@ pub enum BecomeError {
     NotFound(ErrorModel),
 }
 
-errors!(BecomeError { 404 => NotFound(json) });
+errors!(BecomeError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/56`: see [`ClientApi::new_2`].
 #[derive(Debug, Clone, Copy)]
@@ -168,7 +176,9 @@ pub enum New2Error {
     NotFound(ErrorModel),
 }
 
-errors!(New2Error { 404 => NotFound(json) });
+errors!(New2Error {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/68`: see [`ClientApi::a_b`].
 #[derive(Debug, Clone, Copy)]
@@ -192,4 +202,6 @@ pub enum ABError {
     NotFound(ErrorModel),
 }
 
-errors!(ABError { 404 => NotFound(json) });
+errors!(ABError {
+    404 => NotFound(json),
+});

@@ -54,7 +54,9 @@ pub enum ImplError {
     NotFound(ErrorModel),
 }
 
-errors!(ImplError { 404 => NotFound(json) });
+errors!(ImplError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/41`: see [`Core::do_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum DoError {
     NotFound(ErrorModel),
 }
 
-errors!(DoError { 404 => NotFound(json) });
+errors!(DoError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/70`: see [`Core::日本`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum 日本Error {
     NotFound(ErrorModel),
 }
 
-errors!(日本Error { 404 => NotFound(json) });
+errors!(日本Error {
+    404 => NotFound(json),
+});

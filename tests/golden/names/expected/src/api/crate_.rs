@@ -54,7 +54,9 @@ pub enum ConstError {
     NotFound(ErrorModel),
 }
 
-errors!(ConstError { 404 => NotFound(json) });
+errors!(ConstError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/31`: see [`Crate::unsafe_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum UnsafeError {
     NotFound(ErrorModel),
 }
 
-errors!(UnsafeError { 404 => NotFound(json) });
+errors!(UnsafeError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/60`: see [`Crate::request`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum RequestOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(RequestOperationError { 404 => NotFound(json) });
+errors!(RequestOperationError {
+    404 => NotFound(json),
+});

@@ -54,7 +54,9 @@ pub enum LetError {
     NotFound(ErrorModel),
 }
 
-errors!(LetError { 404 => NotFound(json) });
+errors!(LetError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/43`: see [`DefaultApi::gen_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum GenError {
     NotFound(ErrorModel),
 }
 
-errors!(GenError { 404 => NotFound(json) });
+errors!(GenError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/72`: see [`DefaultApi::a_u202e_b`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum AU202eBError {
     NotFound(ErrorModel),
 }
 
-errors!(AU202eBError { 404 => NotFound(json) });
+errors!(AU202eBError {
+    404 => NotFound(json),
+});

@@ -54,7 +54,9 @@ pub enum LoopError {
     NotFound(ErrorModel),
 }
 
-errors!(LoopError { 404 => NotFound(json) });
+errors!(LoopError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/44`: see [`Full::macro_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum MacroError {
     NotFound(ErrorModel),
 }
 
-errors!(MacroError { 404 => NotFound(json) });
+errors!(MacroError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/73`: see [`Full::_1st`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum N1stError {
     NotFound(ErrorModel),
 }
 
-errors!(N1stError { 404 => NotFound(json) });
+errors!(N1stError {
+    404 => NotFound(json),
+});

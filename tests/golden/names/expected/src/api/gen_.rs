@@ -54,7 +54,9 @@ pub enum AsyncError {
     NotFound(ErrorModel),
 }
 
-errors!(AsyncError { 404 => NotFound(json) });
+errors!(AsyncError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/6`: see [`Gen::enum_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum EnumError {
     NotFound(ErrorModel),
 }
 
-errors!(EnumError { 404 => NotFound(json) });
+errors!(EnumError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/64`: see [`Gen::plus_1`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum Plus1Error {
     NotFound(ErrorModel),
 }
 
-errors!(Plus1Error { 404 => NotFound(json) });
+errors!(Plus1Error {
+    404 => NotFound(json),
+});

@@ -61,7 +61,9 @@ pub enum BreakError {
     NotFound(ErrorModel),
 }
 
-errors!(BreakError { 404 => NotFound(json) });
+errors!(BreakError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/30`: see [`GrößenAndMore::type_`].
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +87,9 @@ pub enum TypeError {
     NotFound(ErrorModel),
 }
 
-errors!(TypeError { 404 => NotFound(json) });
+errors!(TypeError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/59`: see [`GrößenAndMore::client`].
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +113,9 @@ pub enum ClientOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(ClientOperationError { 404 => NotFound(json) });
+errors!(ClientOperationError {
+    404 => NotFound(json),
+});
 
 /// `POST /self`: see [`GrößenAndMore::await_`].
 #[derive(Debug, Clone, Copy)]

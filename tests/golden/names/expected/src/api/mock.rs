@@ -49,7 +49,9 @@ pub enum MatchError {
     NotFound(ErrorModel),
 }
 
-errors!(MatchError { 404 => NotFound(json) });
+errors!(MatchError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/45`: see [`MockApi::override_`].
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +75,6 @@ pub enum OverrideError {
     NotFound(ErrorModel),
 }
 
-errors!(OverrideError { 404 => NotFound(json) });
+errors!(OverrideError {
+    404 => NotFound(json),
+});

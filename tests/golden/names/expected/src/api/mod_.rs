@@ -54,7 +54,9 @@ pub enum IfError {
     NotFound(ErrorModel),
 }
 
-errors!(IfError { 404 => NotFound(json) });
+errors!(IfError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/40`: see [`Mod::box_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum BoxOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(BoxOperationError { 404 => NotFound(json) });
+errors!(BoxOperationError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/69`: see [`Mod::rocket`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum RocketError {
     NotFound(ErrorModel),
 }
 
-errors!(RocketError { 404 => NotFound(json) });
+errors!(RocketError {
+    404 => NotFound(json),
+});

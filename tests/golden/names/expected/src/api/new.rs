@@ -49,7 +49,9 @@ pub enum TraitError {
     NotFound(ErrorModel),
 }
 
-errors!(TraitError { 404 => NotFound(json) });
+errors!(TraitError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/57`: see [`NewApi::clone_2`].
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +75,6 @@ pub enum Clone2Error {
     NotFound(ErrorModel),
 }
 
-errors!(Clone2Error { 404 => NotFound(json) });
+errors!(Clone2Error {
+    404 => NotFound(json),
+});

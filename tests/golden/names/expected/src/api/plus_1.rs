@@ -49,7 +49,9 @@ pub enum SelfOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(SelfOperationError { 404 => NotFound(json) });
+errors!(SelfOperationError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/52`: see [`Plus1::union`].
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +75,6 @@ pub enum UnionError {
     NotFound(ErrorModel),
 }
 
-errors!(UnionError { 404 => NotFound(json) });
+errors!(UnionError {
+    404 => NotFound(json),
+});

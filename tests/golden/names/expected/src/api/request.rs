@@ -49,7 +49,9 @@ pub enum MutError {
     NotFound(ErrorModel),
 }
 
-errors!(MutError { 404 => NotFound(json) });
+errors!(MutError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/48`: see [`RequestApi::typeof_`].
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +75,6 @@ pub enum TypeofError {
     NotFound(ErrorModel),
 }
 
-errors!(TypeofError { 404 => NotFound(json) });
+errors!(TypeofError {
+    404 => NotFound(json),
+});

@@ -54,7 +54,9 @@ pub enum AbstractError {
     NotFound(ErrorModel),
 }
 
-errors!(AbstractError { 404 => NotFound(json) });
+errors!(AbstractError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/67`: see [`Runtime::a_b`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum ABError {
     NotFound(ErrorModel),
 }
 
-errors!(ABError { 404 => NotFound(json) });
+errors!(ABError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/9`: see [`Runtime::fn_`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum FnOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(FnOperationError { 404 => NotFound(json) });
+errors!(FnOperationError {
+    404 => NotFound(json),
+});

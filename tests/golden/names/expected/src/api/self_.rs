@@ -54,7 +54,9 @@ pub enum ContinueError {
     NotFound(ErrorModel),
 }
 
-errors!(ContinueError { 404 => NotFound(json) });
+errors!(ContinueError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/32`: see [`SelfApi::use_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum UseError {
     NotFound(ErrorModel),
 }
 
-errors!(UseError { 404 => NotFound(json) });
+errors!(UseError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/61`: see [`SelfApi::list`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum ListError {
     NotFound(ErrorModel),
 }
 
-errors!(ListError { 404 => NotFound(json) });
+errors!(ListError {
+    404 => NotFound(json),
+});

@@ -59,7 +59,9 @@ pub enum MoveError {
     NotFound(ErrorModel),
 }
 
-errors!(MoveError { 404 => NotFound(json) });
+errors!(MoveError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/47`: see [`Serde::try_`].
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +85,9 @@ pub enum TryError {
     NotFound(ErrorModel),
 }
 
-errors!(TryError { 404 => NotFound(json) });
+errors!(TryError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/76`: see [`Serde::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9`].
 #[derive(Debug, Clone, Copy)]

@@ -54,7 +54,9 @@ pub enum InError {
     NotFound(ErrorModel),
 }
 
-errors!(InError { 404 => NotFound(json) });
+errors!(InError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/42`: see [`Std::final_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum FinalError {
     NotFound(ErrorModel),
 }
 
-errors!(FinalError { 404 => NotFound(json) });
+errors!(FinalError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/71`: see [`Std::u645_u631_u62d_u628_u627`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum U645U631U62dU628U627Error {
     NotFound(ErrorModel),
 }
 
-errors!(U645U631U62dU628U627Error { 404 => NotFound(json) });
+errors!(U645U631U62dU628U627Error {
+    404 => NotFound(json),
+});

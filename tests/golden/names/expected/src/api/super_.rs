@@ -54,7 +54,9 @@ pub enum WhereError {
     NotFound(ErrorModel),
 }
 
-errors!(WhereError { 404 => NotFound(json) });
+errors!(WhereError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/4`: see [`Super::crate_`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum CrateError {
     NotFound(ErrorModel),
 }
 
-errors!(CrateError { 404 => NotFound(json) });
+errors!(CrateError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/62`: see [`Super::list_error`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum ListErrorError {
     NotFound(ErrorModel),
 }
 
-errors!(ListErrorError { 404 => NotFound(json) });
+errors!(ListErrorError {
+    404 => NotFound(json),
+});

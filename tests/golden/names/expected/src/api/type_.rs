@@ -86,7 +86,9 @@ pub enum AsError {
     NotFound(ErrorModel),
 }
 
-errors!(AsError { 404 => NotFound(json) });
+errors!(AsError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/29`: see [`Type::true_`].
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +112,9 @@ pub enum TrueError {
     NotFound(ErrorModel),
 }
 
-errors!(TrueError { 404 => NotFound(json) });
+errors!(TrueError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/58`: see [`Type::fmt_2`].
 #[derive(Debug, Clone, Copy)]
@@ -134,7 +138,9 @@ pub enum Fmt2Error {
     NotFound(ErrorModel),
 }
 
-errors!(Fmt2Error { 404 => NotFound(json) });
+errors!(Fmt2Error {
+    404 => NotFound(json),
+});
 
 /// Options of [`Type::parameters`].
 impl Request<'_, Parameters> {

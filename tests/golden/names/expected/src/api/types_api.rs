@@ -54,7 +54,9 @@ pub enum AwaitError {
     NotFound(ErrorModel),
 }
 
-errors!(AwaitError { 404 => NotFound(json) });
+errors!(AwaitError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/65`: see [`Types::minus_1`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +80,9 @@ pub enum Minus1Error {
     NotFound(ErrorModel),
 }
 
-errors!(Minus1Error { 404 => NotFound(json) });
+errors!(Minus1Error {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/7`: see [`Types::extern_`].
 #[derive(Debug, Clone, Copy)]
@@ -102,4 +106,6 @@ pub enum ExternError {
     NotFound(ErrorModel),
 }
 
-errors!(ExternError { 404 => NotFound(json) });
+errors!(ExternError {
+    404 => NotFound(json),
+});

@@ -49,7 +49,9 @@ pub enum SelfOperationError {
     NotFound(ErrorModel),
 }
 
-errors!(SelfOperationError { 404 => NotFound(json) });
+errors!(SelfOperationError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/53`: see [`Rocket::raw`].
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +75,6 @@ pub enum RawError {
     NotFound(ErrorModel),
 }
 
-errors!(RawError { 404 => NotFound(json) });
+errors!(RawError {
+    404 => NotFound(json),
+});

@@ -49,7 +49,9 @@ pub enum StaticError {
     NotFound(ErrorModel),
 }
 
-errors!(StaticError { 404 => NotFound(json) });
+errors!(StaticError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/54`: see [`日本::safe`].
 #[derive(Debug, Clone, Copy)]
@@ -73,4 +75,6 @@ pub enum SafeError {
     NotFound(ErrorModel),
 }
 
-errors!(SafeError { 404 => NotFound(json) });
+errors!(SafeError {
+    404 => NotFound(json),
+});

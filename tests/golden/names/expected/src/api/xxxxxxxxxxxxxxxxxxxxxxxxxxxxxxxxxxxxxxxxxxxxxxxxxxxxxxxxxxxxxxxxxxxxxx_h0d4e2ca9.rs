@@ -54,7 +54,9 @@ pub enum StructError {
     NotFound(ErrorModel),
 }
 
-errors!(StructError { 404 => NotFound(json) });
+errors!(StructError {
+    404 => NotFound(json),
+});
 
 /// `GET /operations/55`: see [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::macro_rules`].
 #[derive(Debug, Clone, Copy)]
@@ -78,4 +80,6 @@ pub enum MacroRulesError {
     NotFound(ErrorModel),
 }
 
-errors!(MacroRulesError { 404 => NotFound(json) });
+errors!(MacroRulesError {
+    404 => NotFound(json),
+});

@@ -8,4 +8,6 @@ pub struct A {
     pub a: Option<String>,
 }
 
-object!(A { "A" => a });
+object!(A {
+    "A" => a,
+});

@@ -7,4 +7,6 @@ pub struct A2 {
     pub a: Option<String>,
 }
 
-object!(A2 { "a" => a });
+object!(A2 {
+    "a" => a,
+});

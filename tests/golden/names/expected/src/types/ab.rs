@@ -8,4 +8,6 @@ pub struct AB {
     pub a_b: Option<String>,
 }
 
-object!(AB { "a b" => a_b });
+object!(AB {
+    "a b" => a_b,
+});

@@ -8,4 +8,6 @@ pub struct AB2 {
     pub a_b: Option<String>,
 }
 
-object!(AB2 { "a-b" => a_b });
+object!(AB2 {
+    "a-b" => a_b,
+});

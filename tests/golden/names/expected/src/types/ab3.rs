@@ -8,4 +8,6 @@ pub struct AB3 {
     pub a_b: Option<String>,
 }
 
-object!(AB3 { "aB" => a_b });
+object!(AB3 {
+    "aB" => a_b,
+});

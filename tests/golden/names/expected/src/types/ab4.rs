@@ -7,4 +7,6 @@ pub struct AB4 {
     pub a_b: Option<String>,
 }
 
-object!(AB4 { "a_b" => a_b });
+object!(AB4 {
+    "a_b" => a_b,
+});

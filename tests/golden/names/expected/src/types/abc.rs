@@ -8,4 +8,6 @@ pub struct ABC {
     pub a_b_c: Option<String>,
 }
 
-object!(ABC { "a.b.c" => a_b_c });
+object!(ABC {
+    "a.b.c" => a_b_c,
+});

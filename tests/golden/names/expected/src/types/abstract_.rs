@@ -8,4 +8,6 @@ pub struct Abstract {
     pub abstract_: Option<String>,
 }
 
-object!(Abstract { "abstract" => abstract_ });
+object!(Abstract {
+    "abstract" => abstract_,
+});

@@ -7,4 +7,6 @@ pub struct Alloc {
     pub alloc: Option<String>,
 }
 
-object!(Alloc { "alloc" => alloc });
+object!(Alloc {
+    "alloc" => alloc,
+});

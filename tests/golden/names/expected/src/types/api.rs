@@ -19,4 +19,6 @@ pub struct ApiNext {
     pub api: Option<String>,
 }
 
-object!(ApiNext { "api" => api });
+object!(ApiNext {
+    "api" => api,
+});

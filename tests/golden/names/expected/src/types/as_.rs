@@ -21,4 +21,6 @@ pub struct AsNext {
     pub as_: Option<String>,
 }
 
-object!(AsNext { "as" => as_ });
+object!(AsNext {
+    "as" => as_,
+});

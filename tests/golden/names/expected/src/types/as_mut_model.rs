@@ -8,4 +8,6 @@ pub struct AsMutModel {
     pub as_mut: Option<String>,
 }
 
-object!(AsMutModel { "AsMut" => as_mut });
+object!(AsMutModel {
+    "AsMut" => as_mut,
+});

@@ -21,4 +21,6 @@ pub struct AsRefModelNext {
     pub as_ref: Option<String>,
 }
 
-object!(AsRefModelNext { "AsRef" => as_ref });
+object!(AsRefModelNext {
+    "AsRef" => as_ref,
+});

@@ -8,4 +8,6 @@ pub struct Async {
     pub async_: Option<String>,
 }
 
-object!(Async { "async" => async_ });
+object!(Async {
+    "async" => async_,
+});

@@ -21,4 +21,6 @@ pub struct AU202eBNext {
     pub a_u202e_b: Option<String>,
 }
 
-object!(AU202eBNext { "a\u{202e}b" => a_u202e_b });
+object!(AU202eBNext {
+    "a\u{202e}b" => a_u202e_b,
+});

@@ -8,4 +8,6 @@ pub struct Await {
     pub await_: Option<String>,
 }
 
-object!(Await { "await" => await_ });
+object!(Await {
+    "await" => await_,
+});

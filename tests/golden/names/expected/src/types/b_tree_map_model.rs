@@ -8,4 +8,6 @@ pub struct BTreeMapModel {
     pub b_tree_map: Option<String>,
 }
 
-object!(BTreeMapModel { "BTreeMap" => b_tree_map });
+object!(BTreeMapModel {
+    "BTreeMap" => b_tree_map,
+});

@@ -8,4 +8,6 @@ pub struct Base64Model {
     pub base64: Option<String>,
 }
 
-object!(Base64Model { "Base64" => base64 });
+object!(Base64Model {
+    "Base64" => base64,
+});

@@ -8,4 +8,6 @@ pub struct Become {
     pub become_: Option<String>,
 }
 
-object!(Become { "become" => become_ });
+object!(Become {
+    "become" => become_,
+});

@@ -7,4 +7,6 @@ pub struct Bool {
     pub bool: Option<String>,
 }
 
-object!(Bool { "bool" => bool });
+object!(Bool {
+    "bool" => bool,
+});

@@ -8,4 +8,6 @@ pub struct BoxModel2 {
     pub box_: Option<String>,
 }
 
-object!(BoxModel2 { "box" => box_ });
+object!(BoxModel2 {
+    "box" => box_,
+});

@@ -8,4 +8,6 @@ pub struct Break {
     pub break_: Option<String>,
 }
 
-object!(Break { "break" => break_ });
+object!(Break {
+    "break" => break_,
+});

@@ -8,4 +8,6 @@ pub struct BytesModel {
     pub bytes: Option<String>,
 }
 
-object!(BytesModel { "Bytes" => bytes });
+object!(BytesModel {
+    "Bytes" => bytes,
+});

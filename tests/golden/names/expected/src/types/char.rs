@@ -7,4 +7,6 @@ pub struct Char {
     pub char: Option<String>,
 }
 
-object!(Char { "char" => char });
+object!(Char {
+    "char" => char,
+});

@@ -8,4 +8,6 @@ pub struct ClientBuilderModel {
     pub client_builder: Option<String>,
 }
 
-object!(ClientBuilderModel { "ClientBuilder" => client_builder });
+object!(ClientBuilderModel {
+    "ClientBuilder" => client_builder,
+});

@@ -9,4 +9,6 @@ pub struct ClientModel {
     pub value: Option<ValueModel>,
 }
 
-object!(ClientModel { "value" => value });
+object!(ClientModel {
+    "value" => value,
+});

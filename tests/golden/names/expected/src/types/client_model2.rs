@@ -7,4 +7,6 @@ pub struct ClientModel2 {
     pub client: Option<String>,
 }
 
-object!(ClientModel2 { "client" => client });
+object!(ClientModel2 {
+    "client" => client,
+});

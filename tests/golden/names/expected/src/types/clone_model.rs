@@ -8,4 +8,6 @@ pub struct CloneModel {
     pub clone: Option<String>,
 }
 
-object!(CloneModel { "Clone" => clone });
+object!(CloneModel {
+    "Clone" => clone,
+});

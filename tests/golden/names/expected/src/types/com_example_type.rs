@@ -8,4 +8,6 @@ pub struct ComExampleType {
     pub com_example_type: Option<String>,
 }
 
-object!(ComExampleType { "com.example.Type" => com_example_type });
+object!(ComExampleType {
+    "com.example.Type" => com_example_type,
+});

@@ -8,4 +8,6 @@ pub struct Const {
     pub const_: Option<String>,
 }
 
-object!(Const { "const" => const_ });
+object!(Const {
+    "const" => const_,
+});

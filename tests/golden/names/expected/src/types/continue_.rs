@@ -8,4 +8,6 @@ pub struct Continue {
     pub continue_: Option<String>,
 }
 
-object!(Continue { "continue" => continue_ });
+object!(Continue {
+    "continue" => continue_,
+});

@@ -8,4 +8,6 @@ pub struct CopyModel {
     pub copy: Option<String>,
 }
 
-object!(CopyModel { "Copy" => copy });
+object!(CopyModel {
+    "Copy" => copy,
+});

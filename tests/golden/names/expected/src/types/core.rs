@@ -7,4 +7,6 @@ pub struct Core {
     pub core: Option<String>,
 }
 
-object!(Core { "core" => core });
+object!(Core {
+    "core" => core,
+});

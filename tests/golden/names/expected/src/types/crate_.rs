@@ -8,4 +8,6 @@ pub struct Crate {
     pub crate_: Option<String>,
 }
 
-object!(Crate { "crate" => crate_ });
+object!(Crate {
+    "crate" => crate_,
+});

@@ -8,4 +8,6 @@ pub struct DateModel {
     pub date: Option<String>,
 }
 
-object!(DateModel { "Date" => date });
+object!(DateModel {
+    "Date" => date,
+});

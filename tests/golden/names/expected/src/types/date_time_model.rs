@@ -8,4 +8,6 @@ pub struct DateTimeModel {
     pub date_time: Option<String>,
 }
 
-object!(DateTimeModel { "DateTime" => date_time });
+object!(DateTimeModel {
+    "DateTime" => date_time,
+});

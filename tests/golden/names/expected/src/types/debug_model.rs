@@ -8,4 +8,6 @@ pub struct DebugModel {
     pub debug: Option<String>,
 }
 
-object!(DebugModel { "Debug" => debug });
+object!(DebugModel {
+    "Debug" => debug,
+});

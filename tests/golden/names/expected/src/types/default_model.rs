@@ -8,4 +8,6 @@ pub struct DefaultModel {
     pub default: Option<String>,
 }
 
-object!(DefaultModel { "Default" => default });
+object!(DefaultModel {
+    "Default" => default,
+});

@@ -8,4 +8,6 @@ pub struct DisplayModel {
     pub display: Option<String>,
 }
 
-object!(DisplayModel { "Display" => display });
+object!(DisplayModel {
+    "Display" => display,
+});

@@ -8,4 +8,6 @@ pub struct Do {
     pub do_: Option<String>,
 }
 
-object!(Do { "do" => do_ });
+object!(Do {
+    "do" => do_,
+});

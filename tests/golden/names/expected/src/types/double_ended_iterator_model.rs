@@ -8,4 +8,6 @@ pub struct DoubleEndedIteratorModel {
     pub double_ended_iterator: Option<String>,
 }
 
-object!(DoubleEndedIteratorModel { "DoubleEndedIterator" => double_ended_iterator });
+object!(DoubleEndedIteratorModel {
+    "DoubleEndedIterator" => double_ended_iterator,
+});

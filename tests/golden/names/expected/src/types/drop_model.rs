@@ -8,4 +8,6 @@ pub struct DropModel {
     pub drop: Option<String>,
 }
 
-object!(DropModel { "Drop" => drop });
+object!(DropModel {
+    "Drop" => drop,
+});

@@ -21,4 +21,6 @@ pub struct DurationModelNext {
     pub duration: Option<String>,
 }
 
-object!(DurationModelNext { "Duration" => duration });
+object!(DurationModelNext {
+    "Duration" => duration,
+});

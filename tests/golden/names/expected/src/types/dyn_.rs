@@ -21,4 +21,6 @@ pub struct DynNext {
     pub dyn_: Option<String>,
 }
 
-object!(DynNext { "dyn" => dyn_ });
+object!(DynNext {
+    "dyn" => dyn_,
+});

@@ -8,4 +8,6 @@ pub struct Else {
     pub else_: Option<String>,
 }
 
-object!(Else { "else" => else_ });
+object!(Else {
+    "else" => else_,
+});

@@ -21,4 +21,6 @@ pub struct EnumNext {
     pub enum_: Option<String>,
 }
 
-object!(EnumNext { "enum" => enum_ });
+object!(EnumNext {
+    "enum" => enum_,
+});

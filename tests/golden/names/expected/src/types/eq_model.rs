@@ -8,4 +8,6 @@ pub struct EqModel {
     pub eq: Option<String>,
 }
 
-object!(EqModel { "Eq" => eq });
+object!(EqModel {
+    "Eq" => eq,
+});

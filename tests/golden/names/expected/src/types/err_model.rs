@@ -8,4 +8,6 @@ pub struct ErrModel {
     pub err: Option<String>,
 }
 
-object!(ErrModel { "Err" => err });
+object!(ErrModel {
+    "Err" => err,
+});

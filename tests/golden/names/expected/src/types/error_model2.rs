@@ -7,4 +7,6 @@ pub struct ErrorModel2 {
     pub error: Option<String>,
 }
 
-object!(ErrorModel2 { "error" => error });
+object!(ErrorModel2 {
+    "error" => error,
+});

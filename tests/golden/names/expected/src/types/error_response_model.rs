@@ -8,4 +8,6 @@ pub struct ErrorResponseModel {
     pub error_response: Option<String>,
 }
 
-object!(ErrorResponseModel { "ErrorResponse" => error_response });
+object!(ErrorResponseModel {
+    "ErrorResponse" => error_response,
+});

@@ -8,4 +8,6 @@ pub struct EU301 {
     pub e_u301: Option<String>,
 }
 
-object!(EU301 { "e\u{301}" => e_u301 });
+object!(EU301 {
+    "e\u{301}" => e_u301,
+});

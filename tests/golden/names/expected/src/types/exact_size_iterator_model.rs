@@ -21,4 +21,6 @@ pub struct ExactSizeIteratorModelNext {
     pub exact_size_iterator: Option<String>,
 }
 
-object!(ExactSizeIteratorModelNext { "ExactSizeIterator" => exact_size_iterator });
+object!(ExactSizeIteratorModelNext {
+    "ExactSizeIterator" => exact_size_iterator,
+});

@@ -8,4 +8,6 @@ pub struct ExtendModel {
     pub extend: Option<String>,
 }
 
-object!(ExtendModel { "Extend" => extend });
+object!(ExtendModel {
+    "Extend" => extend,
+});

@@ -8,4 +8,6 @@ pub struct Extern {
     pub extern_: Option<String>,
 }
 
-object!(Extern { "extern" => extern_ });
+object!(Extern {
+    "extern" => extern_,
+});

@@ -7,4 +7,6 @@ pub struct F32 {
     pub f32: Option<String>,
 }
 
-object!(F32 { "f32" => f32 });
+object!(F32 {
+    "f32" => f32,
+});

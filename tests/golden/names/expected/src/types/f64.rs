@@ -7,4 +7,6 @@ pub struct F64 {
     pub f64: Option<String>,
 }
 
-object!(F64 { "f64" => f64 });
+object!(F64 {
+    "f64" => f64,
+});

@@ -8,4 +8,6 @@ pub struct False {
     pub false_: Option<String>,
 }
 
-object!(False { "false" => false_ });
+object!(False {
+    "false" => false_,
+});

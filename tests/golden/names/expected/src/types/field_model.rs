@@ -8,4 +8,6 @@ pub struct FieldModel {
     pub field: Option<String>,
 }
 
-object!(FieldModel { "Field" => field });
+object!(FieldModel {
+    "Field" => field,
+});

@@ -19,4 +19,6 @@ pub struct FieldModel2Next {
     pub field: Option<String>,
 }
 
-object!(FieldModel2Next { "field" => field });
+object!(FieldModel2Next {
+    "field" => field,
+});

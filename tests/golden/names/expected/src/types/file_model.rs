@@ -21,4 +21,6 @@ pub struct FileModelNext {
     pub file: Option<String>,
 }
 
-object!(FileModelNext { "File" => file });
+object!(FileModelNext {
+    "File" => file,
+});

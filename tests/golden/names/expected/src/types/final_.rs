@@ -8,4 +8,6 @@ pub struct Final {
     pub final_: Option<String>,
 }
 
-object!(Final { "final" => final_ });
+object!(Final {
+    "final" => final_,
+});

@@ -8,4 +8,6 @@ pub struct FnModel {
     pub fn_: Option<String>,
 }
 
-object!(FnModel { "Fn" => fn_ });
+object!(FnModel {
+    "Fn" => fn_,
+});

@@ -8,4 +8,6 @@ pub struct FnModel2 {
     pub fn_: Option<String>,
 }
 
-object!(FnModel2 { "fn" => fn_ });
+object!(FnModel2 {
+    "fn" => fn_,
+});

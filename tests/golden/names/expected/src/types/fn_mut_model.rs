@@ -21,4 +21,6 @@ pub struct FnMutModelNext {
     pub fn_mut: Option<String>,
 }
 
-object!(FnMutModelNext { "FnMut" => fn_mut });
+object!(FnMutModelNext {
+    "FnMut" => fn_mut,
+});

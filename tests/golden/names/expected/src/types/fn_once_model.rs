@@ -8,4 +8,6 @@ pub struct FnOnceModel {
     pub fn_once: Option<String>,
 }
 
-object!(FnOnceModel { "FnOnce" => fn_once });
+object!(FnOnceModel {
+    "FnOnce" => fn_once,
+});

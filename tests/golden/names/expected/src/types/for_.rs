@@ -8,4 +8,6 @@ pub struct For {
     pub for_: Option<String>,
 }
 
-object!(For { "for" => for_ });
+object!(For {
+    "for" => for_,
+});

@@ -8,4 +8,6 @@ pub struct FromIteratorModel {
     pub from_iterator: Option<String>,
 }
 
-object!(FromIteratorModel { "FromIterator" => from_iterator });
+object!(FromIteratorModel {
+    "FromIterator" => from_iterator,
+});

@@ -8,4 +8,6 @@ pub struct FromModel {
     pub from: Option<String>,
 }
 
-object!(FromModel { "From" => from });
+object!(FromModel {
+    "From" => from,
+});

@@ -8,4 +8,6 @@ pub struct FutureModel {
     pub future: Option<String>,
 }
 
-object!(FutureModel { "Future" => future });
+object!(FutureModel {
+    "Future" => future,
+});

@@ -21,4 +21,6 @@ pub struct GenNext {
     pub gen_: Option<String>,
 }
 
-object!(GenNext { "gen" => gen_ });
+object!(GenNext {
+    "gen" => gen_,
+});

@@ -7,4 +7,6 @@ pub struct Größe {
     pub größe: Option<String>,
 }
 
-object!(Größe { "größe" => größe });
+object!(Größe {
+    "größe" => größe,
+});

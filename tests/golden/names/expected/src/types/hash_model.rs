@@ -21,4 +21,6 @@ pub struct HashModelNext {
     pub hash: Option<String>,
 }
 
-object!(HashModelNext { "Hash" => hash });
+object!(HashModelNext {
+    "Hash" => hash,
+});

@@ -7,4 +7,6 @@ pub struct I128 {
     pub i128: Option<String>,
 }
 
-object!(I128 { "i128" => i128 });
+object!(I128 {
+    "i128" => i128,
+});

@@ -19,4 +19,6 @@ pub struct I32Next {
     pub i32: Option<String>,
 }
 
-object!(I32Next { "i32" => i32 });
+object!(I32Next {
+    "i32" => i32,
+});

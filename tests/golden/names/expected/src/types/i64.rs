@@ -7,4 +7,6 @@ pub struct I64 {
     pub i64: Option<String>,
 }
 
-object!(I64 { "i64" => i64 });
+object!(I64 {
+    "i64" => i64,
+});

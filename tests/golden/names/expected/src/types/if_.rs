@@ -8,4 +8,6 @@ pub struct If {
     pub if_: Option<String>,
 }
 
-object!(If { "if" => if_ });
+object!(If {
+    "if" => if_,
+});

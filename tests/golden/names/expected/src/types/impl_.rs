@@ -21,4 +21,6 @@ pub struct ImplNext {
     pub impl_: Option<String>,
 }
 
-object!(ImplNext { "impl" => impl_ });
+object!(ImplNext {
+    "impl" => impl_,
+});

@@ -8,4 +8,6 @@ pub struct In {
     pub in_: Option<String>,
 }
 
-object!(In { "in" => in_ });
+object!(In {
+    "in" => in_,
+});

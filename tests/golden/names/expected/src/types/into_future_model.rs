@@ -8,4 +8,6 @@ pub struct IntoFutureModel {
     pub into_future: Option<String>,
 }
 
-object!(IntoFutureModel { "IntoFuture" => into_future });
+object!(IntoFutureModel {
+    "IntoFuture" => into_future,
+});

@@ -8,4 +8,6 @@ pub struct IntoIteratorModel {
     pub into_iterator: Option<String>,
 }
 
-object!(IntoIteratorModel { "IntoIterator" => into_iterator });
+object!(IntoIteratorModel {
+    "IntoIterator" => into_iterator,
+});

@@ -8,4 +8,6 @@ pub struct IntoModel {
     pub into: Option<String>,
 }
 
-object!(IntoModel { "Into" => into });
+object!(IntoModel {
+    "Into" => into,
+});

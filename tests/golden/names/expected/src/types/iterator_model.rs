@@ -8,4 +8,6 @@ pub struct IteratorModel {
     pub iterator: Option<String>,
 }
 
-object!(IteratorModel { "Iterator" => iterator });
+object!(IteratorModel {
+    "Iterator" => iterator,
+});

@@ -8,4 +8,6 @@ pub struct JsonModel {
     pub json: Option<String>,
 }
 
-object!(JsonModel { "Json" => json });
+object!(JsonModel {
+    "Json" => json,
+});

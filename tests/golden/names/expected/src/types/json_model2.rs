@@ -7,4 +7,6 @@ pub struct JsonModel2 {
     pub json: Option<String>,
 }
 
-object!(JsonModel2 { "json" => json });
+object!(JsonModel2 {
+    "json" => json,
+});

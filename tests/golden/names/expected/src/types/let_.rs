@@ -8,4 +8,6 @@ pub struct Let {
     pub let_: Option<String>,
 }
 
-object!(Let { "let" => let_ });
+object!(Let {
+    "let" => let_,
+});

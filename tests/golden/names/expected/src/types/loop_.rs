@@ -8,4 +8,6 @@ pub struct Loop {
     pub loop_: Option<String>,
 }
 
-object!(Loop { "loop" => loop_ });
+object!(Loop {
+    "loop" => loop_,
+});

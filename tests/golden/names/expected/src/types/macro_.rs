@@ -8,4 +8,6 @@ pub struct Macro {
     pub macro_: Option<String>,
 }
 
-object!(Macro { "macro" => macro_ });
+object!(Macro {
+    "macro" => macro_,
+});

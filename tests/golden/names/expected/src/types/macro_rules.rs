@@ -19,4 +19,6 @@ pub struct MacroRulesNext {
     pub macro_rules: Option<String>,
 }
 
-object!(MacroRulesNext { "macro_rules" => macro_rules });
+object!(MacroRulesNext {
+    "macro_rules" => macro_rules,
+});

@@ -8,4 +8,6 @@ pub struct Match {
     pub match_: Option<String>,
 }
 
-object!(Match { "match" => match_ });
+object!(Match {
+    "match" => match_,
+});

@@ -21,4 +21,6 @@ pub struct MethodModelNext {
     pub method: Option<String>,
 }
 
-object!(MethodModelNext { "Method" => method });
+object!(MethodModelNext {
+    "Method" => method,
+});

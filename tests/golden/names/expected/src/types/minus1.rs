@@ -21,4 +21,6 @@ pub struct Minus1Next {
     pub minus_1: Option<String>,
 }
 
-object!(Minus1Next { "-1" => minus_1 });
+object!(Minus1Next {
+    "-1" => minus_1,
+});

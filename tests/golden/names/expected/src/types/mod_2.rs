@@ -8,4 +8,6 @@ pub struct Mod {
     pub mod_: Option<String>,
 }
 
-object!(Mod { "mod" => mod_ });
+object!(Mod {
+    "mod" => mod_,
+});

@@ -21,4 +21,6 @@ pub struct MoveNext {
     pub move_: Option<String>,
 }
 
-object!(MoveNext { "move" => move_ });
+object!(MoveNext {
+    "move" => move_,
+});

@@ -8,4 +8,6 @@ pub struct Mut {
     pub mut_: Option<String>,
 }
 
-object!(Mut { "mut" => mut_ });
+object!(Mut {
+    "mut" => mut_,
+});

@@ -21,4 +21,6 @@ pub struct N1stNext {
     pub _1st: Option<String>,
 }
 
-object!(N1stNext { "1st" => _1st });
+object!(N1stNext {
+    "1st" => _1st,
+});

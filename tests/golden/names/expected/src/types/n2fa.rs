@@ -8,4 +8,6 @@ pub struct N2fa {
     pub _2fa: Option<String>,
 }
 
-object!(N2fa { "2fa" => _2fa });
+object!(N2fa {
+    "2fa" => _2fa,
+});

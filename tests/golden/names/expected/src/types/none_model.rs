@@ -8,4 +8,6 @@ pub struct NoneModel {
     pub none: Option<String>,
 }
 
-object!(NoneModel { "None" => none });
+object!(NoneModel {
+    "None" => none,
+});

@@ -8,4 +8,6 @@ pub struct OkModel {
     pub ok: Option<String>,
 }
 
-object!(OkModel { "Ok" => ok });
+object!(OkModel {
+    "Ok" => ok,
+});

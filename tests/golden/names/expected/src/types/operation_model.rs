@@ -8,4 +8,6 @@ pub struct OperationModel {
     pub operation: Option<String>,
 }
 
-object!(OperationModel { "Operation" => operation });
+object!(OperationModel {
+    "Operation" => operation,
+});

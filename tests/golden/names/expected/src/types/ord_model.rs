@@ -8,4 +8,6 @@ pub struct OrdModel {
     pub ord: Option<String>,
 }
 
-object!(OrdModel { "Ord" => ord });
+object!(OrdModel {
+    "Ord" => ord,
+});

@@ -8,4 +8,6 @@ pub struct Override {
     pub override_: Option<String>,
 }
 
-object!(Override { "override" => override_ });
+object!(Override {
+    "override" => override_,
+});

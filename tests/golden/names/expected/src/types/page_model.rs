@@ -8,4 +8,6 @@ pub struct PageModel {
     pub page: Option<String>,
 }
 
-object!(PageModel { "Page" => page });
+object!(PageModel {
+    "Page" => page,
+});

@@ -21,4 +21,6 @@ pub struct PagePetNext {
     pub page_less_pet_greater: Option<String>,
 }
 
-object!(PagePetNext { "Page<Pet>" => page_less_pet_greater });
+object!(PagePetNext {
+    "Page<Pet>" => page_less_pet_greater,
+});

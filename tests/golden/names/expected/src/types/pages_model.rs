@@ -8,4 +8,6 @@ pub struct PagesModel {
     pub pages: Option<String>,
 }
 
-object!(PagesModel { "Pages" => pages });
+object!(PagesModel {
+    "Pages" => pages,
+});

@@ -8,4 +8,6 @@ pub struct ParameterModel {
     pub parameter: Option<String>,
 }
 
-object!(ParameterModel { "Parameter" => parameter });
+object!(ParameterModel {
+    "Parameter" => parameter,
+});

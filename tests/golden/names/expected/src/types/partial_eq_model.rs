@@ -8,4 +8,6 @@ pub struct PartialEqModel {
     pub partial_eq: Option<String>,
 }
 
-object!(PartialEqModel { "PartialEq" => partial_eq });
+object!(PartialEqModel {
+    "PartialEq" => partial_eq,
+});

@@ -8,4 +8,6 @@ pub struct PartialOrdModel {
     pub partial_ord: Option<String>,
 }
 
-object!(PartialOrdModel { "PartialOrd" => partial_ord });
+object!(PartialOrdModel {
+    "PartialOrd" => partial_ord,
+});

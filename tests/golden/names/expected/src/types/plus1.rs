@@ -8,4 +8,6 @@ pub struct Plus1 {
     pub plus_1: Option<String>,
 }
 
-object!(Plus1 { "+1" => plus_1 });
+object!(Plus1 {
+    "+1" => plus_1,
+});

@@ -8,4 +8,6 @@ pub struct Priv {
     pub priv_: Option<String>,
 }
 
-object!(Priv { "priv" => priv_ });
+object!(Priv {
+    "priv" => priv_,
+});

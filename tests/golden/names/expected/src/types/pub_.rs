@@ -8,4 +8,6 @@ pub struct Pub {
     pub pub_: Option<String>,
 }
 
-object!(Pub { "pub" => pub_ });
+object!(Pub {
+    "pub" => pub_,
+});

@@ -7,4 +7,6 @@ pub struct Raw {
     pub raw: Option<String>,
 }
 
-object!(Raw { "raw" => raw });
+object!(Raw {
+    "raw" => raw,
+});

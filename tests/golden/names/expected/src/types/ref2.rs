@@ -8,4 +8,6 @@ pub struct Ref2 {
     pub ref_: Option<String>,
 }
 
-object!(Ref2 { "ref" => ref_ });
+object!(Ref2 {
+    "ref" => ref_,
+});

@@ -8,4 +8,6 @@ pub struct Ref {
     pub ref_: Option<String>,
 }
 
-object!(Ref { "$ref" => ref_ });
+object!(Ref {
+    "$ref" => ref_,
+});

@@ -9,4 +9,6 @@ pub struct RequestModel {
     pub client: Option<ClientModel>,
 }
 
-object!(RequestModel { "client" => client });
+object!(RequestModel {
+    "client" => client,
+});

@@ -7,4 +7,6 @@ pub struct RequestModel2 {
     pub request: Option<String>,
 }
 
-object!(RequestModel2 { "request" => request });
+object!(RequestModel2 {
+    "request" => request,
+});

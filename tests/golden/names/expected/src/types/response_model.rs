@@ -8,4 +8,6 @@ pub struct ResponseModel {
     pub response: Option<String>,
 }
 
-object!(ResponseModel { "Response" => response });
+object!(ResponseModel {
+    "Response" => response,
+});

@@ -8,4 +8,6 @@ pub struct Return {
     pub return_: Option<String>,
 }
 
-object!(Return { "return" => return_ });
+object!(Return {
+    "return" => return_,
+});

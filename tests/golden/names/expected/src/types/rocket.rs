@@ -8,4 +8,6 @@ pub struct Rocket {
     pub rocket: Option<String>,
 }
 
-object!(Rocket { "🚀" => rocket });
+object!(Rocket {
+    "🚀" => rocket,
+});

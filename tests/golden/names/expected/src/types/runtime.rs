@@ -7,4 +7,6 @@ pub struct Runtime {
     pub runtime: Option<String>,
 }
 
-object!(Runtime { "runtime" => runtime });
+object!(Runtime {
+    "runtime" => runtime,
+});

@@ -7,4 +7,6 @@ pub struct Safe {
     pub safe: Option<String>,
 }
 
-object!(Safe { "safe" => safe });
+object!(Safe {
+    "safe" => safe,
+});

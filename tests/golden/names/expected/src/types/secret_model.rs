@@ -8,4 +8,6 @@ pub struct SecretModel {
     pub secret: Option<String>,
 }
 
-object!(SecretModel { "Secret" => secret });
+object!(SecretModel {
+    "Secret" => secret,
+});

@@ -8,4 +8,6 @@ pub struct SelfModel {
     pub self_: Option<String>,
 }
 
-object!(SelfModel { "Self" => self_ });
+object!(SelfModel {
+    "Self" => self_,
+});

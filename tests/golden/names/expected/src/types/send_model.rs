@@ -8,4 +8,6 @@ pub struct SendModel {
     pub send: Option<String>,
 }
 
-object!(SendModel { "Send" => send });
+object!(SendModel {
+    "Send" => send,
+});

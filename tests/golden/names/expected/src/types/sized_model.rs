@@ -8,4 +8,6 @@ pub struct SizedModel {
     pub sized: Option<String>,
 }
 
-object!(SizedModel { "Sized" => sized });
+object!(SizedModel {
+    "Sized" => sized,
+});

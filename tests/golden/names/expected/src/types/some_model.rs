@@ -8,4 +8,6 @@ pub struct SomeModel {
     pub some: Option<String>,
 }
 
-object!(SomeModel { "Some" => some });
+object!(SomeModel {
+    "Some" => some,
+});

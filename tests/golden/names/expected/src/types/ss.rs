@@ -7,4 +7,6 @@ pub struct SS {
     pub ß: Option<String>,
 }
 
-object!(SS { "ß" => ß });
+object!(SS {
+    "ß" => ß,
+});

@@ -21,4 +21,6 @@ pub struct StaticNext {
     pub static_: Option<String>,
 }
 
-object!(StaticNext { "static" => static_ });
+object!(StaticNext {
+    "static" => static_,
+});

@@ -8,4 +8,6 @@ pub struct StatusCodeModel {
     pub status_code: Option<String>,
 }
 
-object!(StatusCodeModel { "StatusCode" => status_code });
+object!(StatusCodeModel {
+    "StatusCode" => status_code,
+});

@@ -7,4 +7,6 @@ pub struct Std {
     pub std: Option<String>,
 }
 
-object!(Std { "std" => std });
+object!(Std {
+    "std" => std,
+});

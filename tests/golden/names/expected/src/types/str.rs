@@ -7,4 +7,6 @@ pub struct Str {
     pub str: Option<String>,
 }
 
-object!(Str { "str" => str });
+object!(Str {
+    "str" => str,
+});

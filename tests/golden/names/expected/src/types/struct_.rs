@@ -8,4 +8,6 @@ pub struct Struct {
     pub struct_: Option<String>,
 }
 
-object!(Struct { "struct" => struct_ });
+object!(Struct {
+    "struct" => struct_,
+});

@@ -8,4 +8,6 @@ pub struct Super {
     pub super_: Option<String>,
 }
 
-object!(Super { "super" => super_ });
+object!(Super {
+    "super" => super_,
+});

@@ -21,4 +21,6 @@ pub struct SyncModelNext {
     pub sync: Option<String>,
 }
 
-object!(SyncModelNext { "Sync" => sync });
+object!(SyncModelNext {
+    "Sync" => sync,
+});

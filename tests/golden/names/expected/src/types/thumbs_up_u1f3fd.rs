@@ -8,4 +8,6 @@ pub struct ThumbsUpU1f3fd {
     pub thumbs_up_u1f3fd: Option<String>,
 }
 
-object!(ThumbsUpU1f3fd { "👍🏽" => thumbs_up_u1f3fd });
+object!(ThumbsUpU1f3fd {
+    "👍🏽" => thumbs_up_u1f3fd,
+});

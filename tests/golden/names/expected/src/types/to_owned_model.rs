@@ -8,4 +8,6 @@ pub struct ToOwnedModel {
     pub to_owned: Option<String>,
 }
 
-object!(ToOwnedModel { "ToOwned" => to_owned });
+object!(ToOwnedModel {
+    "ToOwned" => to_owned,
+});

@@ -8,4 +8,6 @@ pub struct ToStringModel {
     pub to_string: Option<String>,
 }
 
-object!(ToStringModel { "ToString" => to_string });
+object!(ToStringModel {
+    "ToString" => to_string,
+});

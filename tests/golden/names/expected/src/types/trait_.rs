@@ -8,4 +8,6 @@ pub struct Trait {
     pub trait_: Option<String>,
 }
 
-object!(Trait { "trait" => trait_ });
+object!(Trait {
+    "trait" => trait_,
+});

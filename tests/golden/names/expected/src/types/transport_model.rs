@@ -8,4 +8,6 @@ pub struct TransportModel {
     pub transport: Option<String>,
 }
 
-object!(TransportModel { "Transport" => transport });
+object!(TransportModel {
+    "Transport" => transport,
+});

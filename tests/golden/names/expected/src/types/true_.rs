@@ -8,4 +8,6 @@ pub struct True {
     pub true_: Option<String>,
 }
 
-object!(True { "true" => true_ });
+object!(True {
+    "true" => true_,
+});

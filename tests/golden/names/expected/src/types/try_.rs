@@ -8,4 +8,6 @@ pub struct Try {
     pub try_: Option<String>,
 }
 
-object!(Try { "try" => try_ });
+object!(Try {
+    "try" => try_,
+});

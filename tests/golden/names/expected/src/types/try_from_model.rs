@@ -21,4 +21,6 @@ pub struct TryFromModelNext {
     pub try_from: Option<String>,
 }
 
-object!(TryFromModelNext { "TryFrom" => try_from });
+object!(TryFromModelNext {
+    "TryFrom" => try_from,
+});

@@ -8,4 +8,6 @@ pub struct TryIntoModel {
     pub try_into: Option<String>,
 }
 
-object!(TryIntoModel { "TryInto" => try_into });
+object!(TryIntoModel {
+    "TryInto" => try_into,
+});

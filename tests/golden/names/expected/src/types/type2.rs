@@ -8,4 +8,6 @@ pub struct Type2 {
     pub type_: Option<String>,
 }
 
-object!(Type2 { "type" => type_ });
+object!(Type2 {
+    "type" => type_,
+});

@@ -8,4 +8,6 @@ pub struct Type {
     pub type_: Option<String>,
 }
 
-object!(Type { "@type" => type_ });
+object!(Type {
+    "@type" => type_,
+});

@@ -8,4 +8,6 @@ pub struct Typeof {
     pub typeof_: Option<String>,
 }
 
-object!(Typeof { "typeof" => typeof_ });
+object!(Typeof {
+    "typeof" => typeof_,
+});

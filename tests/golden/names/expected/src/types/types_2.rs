@@ -7,4 +7,6 @@ pub struct Types {
     pub types: Option<String>,
 }
 
-object!(Types { "types" => types });
+object!(Types {
+    "types" => types,
+});

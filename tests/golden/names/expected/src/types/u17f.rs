@@ -21,4 +21,6 @@ pub struct U17fNext {
     pub u17f: Option<String>,
 }
 
-object!(U17fNext { "ſ" => u17f });
+object!(U17fNext {
+    "ſ" => u17f,
+});

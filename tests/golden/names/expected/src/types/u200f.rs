@@ -8,4 +8,6 @@ pub struct U200f {
     pub u200f: Option<String>,
 }
 
-object!(U200f { "\u{200f}" => u200f });
+object!(U200f {
+    "\u{200f}" => u200f,
+});

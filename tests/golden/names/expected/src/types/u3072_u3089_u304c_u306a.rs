@@ -7,4 +7,6 @@ pub struct ひらがな {
     pub ひらがな: Option<String>,
 }
 
-object!(ひらがな { "ひらがな" => ひらがな });
+object!(ひらがな {
+    "ひらがな" => ひらがな,
+});

@@ -21,4 +21,6 @@ pub struct ΩNext {
     pub ω: Option<String>,
 }
 
-object!(ΩNext { "Ω" => ω });
+object!(ΩNext {
+    "Ω" => ω,
+});

@@ -7,4 +7,6 @@ pub struct שלום {
     pub שלום: Option<String>,
 }
 
-object!(שלום { "שלום" => שלום });
+object!(שלום {
+    "שלום" => שלום,
+});

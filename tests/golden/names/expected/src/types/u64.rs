@@ -7,4 +7,6 @@ pub struct U64 {
     pub u64: Option<String>,
 }
 
-object!(U64 { "u64" => u64 });
+object!(U64 {
+    "u64" => u64,
+});

@@ -8,4 +8,6 @@ pub struct U645U631U62dU628U627 {
     pub u645_u631_u62d_u628_u627: Option<String>,
 }
 
-object!(U645U631U62dU628U627 { "مرحبا" => u645_u631_u62d_u628_u627 });
+object!(U645U631U62dU628U627 {
+    "مرحبا" => u645_u631_u62d_u628_u627,
+});

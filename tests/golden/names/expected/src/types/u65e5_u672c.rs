@@ -7,4 +7,6 @@ pub struct 日本 {
     pub 日本: Option<String>,
 }
 
-object!(日本 { "日本" => 日本 });
+object!(日本 {
+    "日本" => 日本,
+});

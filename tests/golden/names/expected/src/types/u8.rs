@@ -7,4 +7,6 @@ pub struct U8 {
     pub u8: Option<String>,
 }
 
-object!(U8 { "u8" => u8 });
+object!(U8 {
+    "u8" => u8,
+});

@@ -7,4 +7,6 @@ pub struct É {
     pub é: Option<String>,
 }
 
-object!(É { "é" => é });
+object!(É {
+    "é" => é,
+});

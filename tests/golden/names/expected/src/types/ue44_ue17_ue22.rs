@@ -8,4 +8,6 @@ pub struct Ue44Ue17Ue22 {
     pub ue44_ue17_ue22: Option<String>,
 }
 
-object!(Ue44Ue17Ue22 { "ไทย" => ue44_ue17_ue22 });
+object!(Ue44Ue17Ue22 {
+    "ไทย" => ue44_ue17_ue22,
+});

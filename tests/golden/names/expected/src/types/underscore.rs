@@ -8,4 +8,6 @@ pub struct Underscore {
     pub underscore: Option<String>,
 }
 
-object!(Underscore { "_" => underscore });
+object!(Underscore {
+    "_" => underscore,
+});

@@ -8,4 +8,6 @@ pub struct UnderscoreUnderscore {
     pub underscore_underscore: Option<String>,
 }
 
-object!(UnderscoreUnderscore { "__" => underscore_underscore });
+object!(UnderscoreUnderscore {
+    "__" => underscore_underscore,
+});

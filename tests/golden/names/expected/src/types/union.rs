@@ -7,4 +7,6 @@ pub struct Union {
     pub union: Option<String>,
 }
 
-object!(Union { "union" => union });
+object!(Union {
+    "union" => union,
+});

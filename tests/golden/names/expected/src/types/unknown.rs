@@ -8,4 +8,6 @@ pub struct Unknown {
     pub unknown: Option<String>,
 }
 
-object!(Unknown { "Unknown" => unknown });
+object!(Unknown {
+    "Unknown" => unknown,
+});

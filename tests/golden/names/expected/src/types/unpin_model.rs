@@ -8,4 +8,6 @@ pub struct UnpinModel {
     pub unpin: Option<String>,
 }
 
-object!(UnpinModel { "Unpin" => unpin });
+object!(UnpinModel {
+    "Unpin" => unpin,
+});

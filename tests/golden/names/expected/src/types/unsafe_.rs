@@ -21,4 +21,6 @@ pub struct UnsafeNext {
     pub unsafe_: Option<String>,
 }
 
-object!(UnsafeNext { "unsafe" => unsafe_ });
+object!(UnsafeNext {
+    "unsafe" => unsafe_,
+});

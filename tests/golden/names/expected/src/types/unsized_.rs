@@ -21,4 +21,6 @@ pub struct UnsizedNext {
     pub unsized_: Option<String>,
 }
 
-object!(UnsizedNext { "unsized" => unsized_ });
+object!(UnsizedNext {
+    "unsized" => unsized_,
+});

@@ -8,4 +8,6 @@ pub struct Use {
     pub use_: Option<String>,
 }
 
-object!(Use { "use" => use_ });
+object!(Use {
+    "use" => use_,
+});

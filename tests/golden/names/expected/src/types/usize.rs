@@ -19,4 +19,6 @@ pub struct UsizeNext {
     pub usize: Option<String>,
 }
 
-object!(UsizeNext { "usize" => usize });
+object!(UsizeNext {
+    "usize" => usize,
+});

@@ -7,4 +7,6 @@ pub struct Uuid {
     pub uuid: Option<String>,
 }
 
-object!(Uuid { "uuid" => uuid });
+object!(Uuid {
+    "uuid" => uuid,
+});

@@ -8,4 +8,6 @@ pub struct ValueModel {
     pub request: Option<String>,
 }
 
-object!(ValueModel { "Request" => request });
+object!(ValueModel {
+    "Request" => request,
+});

@@ -8,4 +8,6 @@ pub struct Virtual {
     pub virtual_: Option<String>,
 }
 
-object!(Virtual { "virtual" => virtual_ });
+object!(Virtual {
+    "virtual" => virtual_,
+});

@@ -8,4 +8,6 @@ pub struct Where {
     pub where_: Option<String>,
 }
 
-object!(Where { "where" => where_ });
+object!(Where {
+    "where" => where_,
+});

@@ -8,4 +8,6 @@ pub struct While {
     pub while_: Option<String>,
 }
 
-object!(While { "while" => while_ });
+object!(While {
+    "while" => while_,
+});

@@ -8,4 +8,6 @@ pub struct Yield {
     pub yield_: Option<String>,
 }
 
-object!(Yield { "yield" => yield_ });
+object!(Yield {
+    "yield" => yield_,
+});

@@ -198,7 +198,9 @@ pub struct CursorInBodyBody {
     pub paging: Option<Paging>,
 }
 
-object!(new CursorInBodyBody { "paging" => paging(Paging) });
+object!(new CursorInBodyBody {
+    "paging" => paging(Paging),
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -206,7 +208,9 @@ pub struct Paging {
     pub after: Option<i64>,
 }
 
-object!(new Paging { "after" => after(i64) });
+object!(new Paging {
+    "after" => after(i64),
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -226,7 +230,9 @@ pub struct LinkResponse {
     pub data: Vec<Item>,
 }
 
-object!(LinkResponse { "data" => data });
+object!(LinkResponse {
+    "data" => data,
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -246,7 +252,9 @@ pub struct OffsetResponse {
     pub found: Option<OffsetResponseFound>,
 }
 
-object!(OffsetResponse { "found" => found });
+object!(OffsetResponse {
+    "found" => found,
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -266,4 +274,6 @@ pub struct PageOperationResponse {
     pub data: Vec<Item>,
 }
 
-object!(PageOperationResponse { "data" => data });
+object!(PageOperationResponse {
+    "data" => data,
+});

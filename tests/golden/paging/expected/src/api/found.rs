@@ -408,7 +408,9 @@ pub struct BodyOffsetResponse {
     pub data: Vec<Item>,
 }
 
-object!(BodyOffsetResponse { "data" => data });
+object!(BodyOffsetResponse {
+    "data" => data,
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -478,7 +480,9 @@ pub struct NoneOperationBody {
     pub page: Option<i64>,
 }
 
-object!(new NoneOperationBody { "page" => page(i64) });
+object!(new NoneOperationBody {
+    "page" => page(i64),
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -486,7 +490,9 @@ pub struct NoneOperationResponse {
     pub data: Vec<Item>,
 }
 
-object!(NoneOperationResponse { "data" => data });
+object!(NoneOperationResponse {
+    "data" => data,
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -494,7 +500,9 @@ pub struct OffsetResponse {
     pub data: Vec<Item>,
 }
 
-object!(OffsetResponse { "data" => data });
+object!(OffsetResponse {
+    "data" => data,
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -43,4 +43,6 @@ pub struct OrderBody {
     pub callback: Option<String>,
 }
 
-object!(new OrderBody { "callback" => callback(impl Into<String>) });
+object!(new OrderBody {
+    "callback" => callback(impl Into<String>),
+});

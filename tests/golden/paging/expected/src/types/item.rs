@@ -7,4 +7,6 @@ pub struct Item {
     pub id: String,
 }
 
-object!(Item { "id" => id });
+object!(Item {
+    "id" => id,
+});

@@ -124,4 +124,6 @@ pub struct GetWhere {
     pub a: Option<i64>,
 }
 
-object!(new GetWhere { "a" => a(i64) });
+object!(new GetWhere {
+    "a" => a(i64),
+});

@@ -25,7 +25,9 @@ pub struct NestedDeep {
     pub deeper: Option<NestedDeepDeeper>,
 }
 
-object!(new NestedDeep { "deeper" => deeper(NestedDeepDeeper) });
+object!(new NestedDeep {
+    "deeper" => deeper(NestedDeepDeeper),
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -34,4 +36,6 @@ pub struct NestedDeepDeeper {
     pub a_b: Option<String>,
 }
 
-object!(new NestedDeepDeeper { "a b" => a_b(impl Into<String>) });
+object!(new NestedDeepDeeper {
+    "a b" => a_b(impl Into<String>),
+});

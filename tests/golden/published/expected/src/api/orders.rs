@@ -65,7 +65,9 @@ pub struct NewOrder {
     pub note: Option<String>,
 }
 
-object!(new NewOrder { "note" => note(impl Into<String>) });
+object!(new NewOrder {
+    "note" => note(impl Into<String>),
+});
 
 /// The former name of [`NewOrder`].
 #[deprecated(note = "renamed to `NewOrder`")]

@@ -7,7 +7,9 @@ pub struct Customer {
     pub name: Option<String>,
 }
 
-object!(Customer { "name" => name });
+object!(Customer {
+    "name" => name,
+});
 
 /// The former name of [`Customer`].
 #[deprecated(note = "renamed to `Customer`")]

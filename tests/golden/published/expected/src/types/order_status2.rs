@@ -9,4 +9,6 @@ pub struct OrderStatus2 {
     pub since: Option<DateTime>,
 }
 
-object!(OrderStatus2 { "since" => since });
+object!(OrderStatus2 {
+    "since" => since,
+});

@@ -57,7 +57,9 @@ pub enum GetDefaultError {
     Other(Problem),
 }
 
-errors!(GetDefaultError { _ => Other(json) });
+errors!(GetDefaultError {
+    _ => Other(json),
+});
 
 /// `GET /choice/media`: see [`Choice::get_either`].
 #[derive(Debug, Clone, Copy)]

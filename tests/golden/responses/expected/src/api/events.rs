@@ -45,4 +45,6 @@ pub struct GetResponse {
     pub a: Option<i64>,
 }
 
-object!(GetResponse { "a" => a });
+object!(GetResponse {
+    "a" => a,
+});

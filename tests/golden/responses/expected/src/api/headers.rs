@@ -53,7 +53,9 @@ pub enum GetError {
     BadRequest,
 }
 
-errors!(GetError { 400 => BadRequest });
+errors!(GetError {
+    400 => BadRequest,
+});
 
 /// Headers of the responses to [`Headers::get`].
 #[derive(Debug, Clone, PartialEq)]

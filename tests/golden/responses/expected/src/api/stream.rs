@@ -148,7 +148,9 @@ pub struct AskBody {
     pub stream: Option<bool>,
 }
 
-object!(new AskBody { "stream" => stream(bool) });
+object!(new AskBody {
+    "stream" => stream(bool),
+});
 
 /// * The property `event` decides.
 #[derive(Debug, Clone, PartialEq)]

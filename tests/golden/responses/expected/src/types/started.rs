@@ -18,4 +18,6 @@ pub struct StartedData {
     pub at: i64,
 }
 
-object!(StartedData { "at" => at });
+object!(StartedData {
+    "at" => at,
+});

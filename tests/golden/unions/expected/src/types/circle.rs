@@ -7,4 +7,6 @@ pub struct Circle {
     pub radius: f64,
 }
 
-object!(Circle { "radius" => radius });
+object!(Circle {
+    "radius" => radius,
+});

@@ -7,4 +7,6 @@ pub struct Square {
     pub side: f64,
 }
 
-object!(Square { "side" => side });
+object!(Square {
+    "side" => side,
+});
