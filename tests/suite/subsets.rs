@@ -39,9 +39,10 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
         "",
     ),
     (
+        // The implicit flow of OAuth 2 has nothing that a client could ask for tokens.
         &[Part::Headers],
-        "/a: {get: {responses: {'204': {description: ok, headers: {X-Count: {schema: {type: integer}}}}}}}",
-        "",
+        "/a: {get: {security: [{o: []}], responses: {'204': {description: ok, headers: {X-Count: {schema: {type: integer}}}}}}}",
+        "securitySchemes: {o: {type: oauth2, flows: {implicit: {authorizationUrl: 'https://example.com/in', scopes: {}}}}}",
     ),
     (
         &[Part::JsonLines],

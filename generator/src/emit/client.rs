@@ -174,8 +174,9 @@ fn certificate(scope: &Scope<'_>, scheme: &SecurityScheme, names: &SchemeNames) 
 
 /// Shortcuts for those flows of OAuth 2 that need nobody at a browser.
 fn tokens(scope: &Scope<'_>, index: usize, oauth2: &OAuth2, names: &SchemeNames) -> TokenStream {
-    let (provider, bearer, method) = (scope.runtime("OAuth2"), scope.runtime("Bearer"), &names.method);
+    let (bearer, method) = (scope.runtime("Bearer"), &names.method);
     let flow = |url: &String, name: &Ident, kind: &str, secret: &str, scopes: Option<String>| {
+        let provider = scope.runtime("OAuth2");
         let (kind, secret) = (format_ident!("{kind}"), format_ident!("{secret}"));
         let known = Reach::of(url) == Reach::Absolute;
         let place = if known { docs::code(url) } else { "a token endpoint".to_owned() };

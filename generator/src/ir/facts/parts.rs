@@ -17,7 +17,11 @@ pub(super) fn annotate(api: &mut Api) {
     }
     let signed = api.needs.signatures == Signatures::HmacSha256 && parts.contains(&Part::Webhooks);
     parts.extend(signed.then_some(Part::Signatures));
-    let oauth2 = api.security.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_)));
+    // The implicit flow alone has no endpoint to ask for tokens.
+    let oauth2 = api.security.iter().any(|scheme| match &scheme.kind {
+        SchemeKind::OAuth2(flows) => flows.client_token_url.is_some() || flows.renewal_url.is_some(),
+        _ => false,
+    });
     parts.extend(oauth2.then_some(Part::OAuth2));
     let forwarded = !api.needs.formats.is_empty() || !api.foreign.is_empty();
     parts.extend(forwarded.then_some(Part::Forwarded));
