@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
+use heck::ToSnakeCase;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -32,6 +33,8 @@ pub(super) fn all(root: &Path, out: &Path, rows: &mut [Row], jobs: usize) -> Res
     let stored = out.join("compiled.json");
     let mut store: Store =
         fs::read_to_string(&stored).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    // What had a complaint is compiled again: it may have been the machine's or this task's fault.
+    store.retain(|_, known| known.complaint.is_empty());
     let compiler = compiler()?;
     let mut hashes = BTreeMap::new();
     for row in rows.iter().filter(|row| row.end == End::Generated) {
@@ -111,8 +114,9 @@ fn workspace(root: &Path, out: &Path, names: &[&String]) -> Result<()> {
     Ok(())
 }
 
+/// In snake case, as rustc asks of a crate's name.
 fn package(name: &str) -> String {
-    format!("corpus-{name}")
+    format!("corpus_{}", name.to_snake_case())
 }
 
 /// A line of `cargo check --message-format json`.
@@ -140,7 +144,7 @@ fn check(out: &Path, names: &[&String], jobs: usize, mut tell: impl FnMut(&str, 
     let progress = Progress::new("compiled", names.len());
     let errors = fs::File::create(out.join("logs/cargo.err"))?;
     let mut child = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--lib", "--keep-going", "--message-format", "json", "--jobs"])
+        .args(["check", "--workspace", "--lib", "--all-features", "--keep-going", "--message-format", "json", "--jobs"])
         .arg(jobs.to_string())
         .current_dir(out)
         .env("CARGO_TARGET_DIR", out.join("target"))
