@@ -33,7 +33,9 @@ fn index(ctx: &Ctx<'_>) -> Module {
     let modules = ctx.groups().map(|id| {
         let names = ctx.names.group(id);
         let (file, feature) = (&names.module, &names.feature);
-        quote!(#[cfg(feature = #feature)] pub mod #file;)
+        let old = types_of(ctx, id).any(|id| ctx.def(id).is_some_and(|def| def.deprecated));
+        let allow = old.then(|| quote!(#[allow(deprecated)]));
+        quote!(#[cfg(feature = #feature)] #allow pub mod #file;)
     });
     module.code(quote!(#(#modules)*));
     module
@@ -48,15 +50,18 @@ fn file(ctx: &Ctx<'_>, id: GroupId, group: &Group) -> Module {
     for call in &calls {
         operation::emit(&scope, id, call, &mut body);
     }
-    for index in 0..ctx.api.types.len() {
-        if ctx.names.ty(TypeId(index)).home == Home::Group(id) {
-            types::definition(&scope, TypeId(index), &mut body);
-        }
+    for ty in types_of(ctx, id) {
+        types::definition(&scope, ty, &mut body);
     }
     let mut module = Module { header: ctx.header(), docs: docs(group), ..Module::default() };
     module.code(scope.imports());
     module.items.append(&mut body.items);
     module
+}
+
+/// The types that only this group uses.
+fn types_of(ctx: &Ctx<'_>, group: GroupId) -> impl Iterator<Item = TypeId> {
+    (0..ctx.api.types.len()).map(TypeId).filter(move |id| ctx.names.ty(*id).home == Home::Group(group))
 }
 
 fn docs(group: &Group) -> Vec<String> {
