@@ -13,6 +13,12 @@ impl Client {
         )
     }
 
+    /// Operations of the group `olds`.
+    #[cfg(feature = "olds")]
+    pub fn olds(&self) -> crate::api::olds::Olds<'_> {
+        crate::api::olds::Olds::new(self)
+    }
+
     /// Operations of the group `pets`.
     #[cfg(feature = "pets")]
     pub fn pets(&self) -> crate::api::pets::Pets<'_> {

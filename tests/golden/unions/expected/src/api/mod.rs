@@ -2,5 +2,8 @@
 
 //! What can be asked of the API: one module per tag, behind the cargo feature of the same name.
 
+#[cfg(feature = "olds")]
+#[allow(deprecated)]
+pub mod olds;
 #[cfg(feature = "pets")]
 pub mod pets;

@@ -2,22 +2,36 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
+#[cfg(feature = "pets")]
 mod anything;
 mod cat;
+#[cfg(feature = "pets")]
 mod circle;
 mod dog;
+#[cfg(feature = "pets")]
 mod endpoint;
+#[cfg(feature = "pets")]
 mod label;
+#[cfg(feature = "pets")]
 mod line;
+#[cfg(feature = "pets")]
 mod pet;
+#[cfg(feature = "pets")]
 mod square;
 
+#[cfg(feature = "pets")]
 pub use self::anything::Anything;
 pub use self::cat::Cat;
+#[cfg(feature = "pets")]
 pub use self::circle::Circle;
 pub use self::dog::Dog;
+#[cfg(feature = "pets")]
 pub use self::endpoint::{Endpoint, EndpointWithMagnet, EndpointWithPlace};
+#[cfg(feature = "pets")]
 pub use self::label::{Label, LabelObject};
+#[cfg(feature = "pets")]
 pub use self::line::{Line, LineModel, LineWidth};
+#[cfg(feature = "pets")]
 pub use self::pet::Pet;
+#[cfg(feature = "pets")]
 pub use self::square::Square;
