@@ -1,7 +1,7 @@
 //! The text of `oasmith explain CODE`: what a diagnostic means, why it matters, and how its cause is mended where.
 
 use crate::diagnostic::{Code, Severity};
-use crate::report::Color;
+use crate::report::{Color, Style};
 use crate::suggest::closest;
 
 /// How wide the text is, in characters; examples may be wider.
@@ -27,7 +27,7 @@ pub fn explain(name: &str, color: Color) -> Result<String, String> {
 
 /// What a code means, as text for a terminal.
 pub fn explain_code(code: Code, color: Color) -> String {
-    let mut output = bold(&format!("{}[{code}]", code.severity().as_str()), color);
+    let mut output = color.paint(Style::Bold, &format!("{}[{code}]", code.severity().as_str()));
     output.push_str("\n\n");
     let mut example = false;
     for line in code.explain().lines() {
@@ -39,7 +39,7 @@ pub fn explain_code(code: Code, color: Color) -> String {
                 output.push('\n');
             }
             (Some(heading), false) => {
-                output.push_str(&bold(heading, color));
+                output.push_str(&color.paint(Style::Bold, heading));
                 output.push('\n');
             }
             (None, false) if line.is_empty() => output.push('\n'),
@@ -74,13 +74,6 @@ fn weight(code: Code) -> String {
         Severity::Warning | Severity::Note => format!(
             "\nA client is generated all the same. When it is expected, silence it:\n\n    [diagnostics]\n    allow = [\"{code}\"]\n"
         ),
-    }
-}
-
-fn bold(text: &str, color: Color) -> String {
-    match color {
-        Color::Never => text.to_owned(),
-        Color::Always => format!("\u{1b}[1m{text}\u{1b}[0m"),
     }
 }
 

@@ -115,6 +115,23 @@ fn a_crate_is_written_and_a_second_run_changes_nothing() {
 }
 
 #[test]
+fn a_reader_that_has_seen_enough_may_close_the_pipe() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&[]).status, 0);
+    for arguments in [
+        &["explain"][..],
+        &["diff", "api.yaml", "api.yaml", "--format", "html"],
+        &["inspect", "api.yaml", "--stage", "ir"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output =
+            Command::new(&*PROGRAM).args(arguments).current_dir(place.0.path()).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{arguments:?}");
+    }
+}
+
+#[test]
 fn published_names_stay_when_something_is_added() {
     let status = "{name: {type: string}, status: {type: string, enum: [lit, dark]}}";
     let small = SMALL.replace("{name: {type: string}}", status);

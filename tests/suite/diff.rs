@@ -5,6 +5,7 @@ use std::path::Path;
 
 use oasmith::diff::{self, Report, show};
 use oasmith::job::Session;
+use oasmith::report::Color;
 use oasmith::sides::{Given, Opened};
 use oasmith::write::{self, Files};
 use tests::root;
@@ -41,7 +42,7 @@ fn report(edit: impl FnOnce(String) -> String) -> (Report, String) {
     let before = open(edited(|text| text, &dir.path().join("old")), None);
     let after = open(edited(edit, &dir.path().join("new")), Some(before.lock.clone()));
     let report = diff::compare(&before.side, &after.side);
-    let text = show::text(&report, None).replace(&format!("{}/", dir.path().display()), "");
+    let text = show::text(&report, None, Color::Never).replace(&format!("{}/", dir.path().display()), "");
     (report, text)
 }
 
@@ -97,7 +98,7 @@ fn another_generator_is_told_apart_from_another_document() {
     before.name = "before".to_owned();
     let report = diff::compare(&before, &after.side);
     assert!(report.files.iter().all(|file| file.causes == [diff::Cause::Generator]));
-    snapshot("generator", &show::text(&report, None));
+    snapshot("generator", &show::text(&report, None, Color::Never));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use oasmith::job::{Job, Session};
 use oasmith::report;
 
 use super::fix;
-use super::output::{Deny, Format, Show, print};
+use super::output::{Deny, Format, Show, print, say};
 use super::status::{FINE, failure};
 use super::timings::Clock;
 
@@ -71,11 +71,11 @@ pub(super) fn run(args: &Args) -> u8 {
     match (args.show.format, coverage) {
         (Format::Json, Some(coverage)) => {
             let diagnostics = report::json(&session.diagnostics, &session.files);
-            println!("{{\"diagnostics\": {diagnostics}, \"coverage\": {coverage}}}");
+            say(format_args!("{{\"diagnostics\": {diagnostics}, \"coverage\": {coverage}}}\n"));
         }
         (_, coverage) => {
             print(&session, args.show);
-            print!("{}", coverage.unwrap_or_default());
+            say(coverage.unwrap_or_default());
         }
     }
     let status = if made.is_ok() { FINE } else { failure(&session) };

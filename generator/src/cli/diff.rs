@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use oasmith::diff::{self, Level, Side, show};
 use oasmith::job::Session;
+use oasmith::report::Color;
 use oasmith::sides::{Given, OpenError};
 
-use super::output::{Show, print};
+use super::output::{Show, print, say};
 use super::status::{BREAKS, FINE, USAGE, failure};
 
 /// Exit status: 0 nothing breaks, 2 the command line is wrong or something cannot be read, 3 a document has errors,
@@ -70,10 +71,10 @@ pub(super) fn run(args: &Args) -> u8 {
     };
     let report = diff::compare(&before, &after);
     match args.format {
-        Format::Html => print!("{}", show::html(&report, &before, &after)),
-        Format::Text => print!("{}", show::text(&report, None)),
-        Format::Json => println!("{}", show::json(&report)),
-        Format::Github => print!("{}", show::github(&report)),
+        Format::Html => say(show::html(&report, &before, &after)),
+        Format::Text => say(show::text(&report, None, Color::Always)),
+        Format::Json => say(format_args!("{}\n", show::json(&report))),
+        Format::Github => say(show::github(&report)),
     }
     let breaks = report.level == Level::Major && args.deny.is_some();
     if breaks { BREAKS } else { FINE }

@@ -3,6 +3,7 @@
 use oasmith::explain;
 use oasmith::report::Color;
 
+use super::output::say;
 use super::status::{FINE, USAGE};
 
 #[derive(Debug, clap::Args)]
@@ -15,12 +16,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> u8 {
     match args.code.as_deref() {
         None => {
-            print!("{}", explain::list());
+            say(explain::list());
             FINE
         }
         Some(code) => match explain::explain(code, Color::Always) {
             Ok(text) => {
-                anstream::print!("{text}");
+                say(text);
                 FINE
             }
             Err(message) => {

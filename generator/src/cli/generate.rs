@@ -6,7 +6,7 @@ use oasmith::job::{Job, Session};
 use oasmith::stage::Stage;
 use oasmith::write;
 
-use super::output::{Deny, Format, Show, print};
+use super::output::{Deny, Format, Show, print, say};
 use super::status::{FINE, STALE, USAGE, failure};
 use super::timings::Clock;
 use super::watch;
@@ -96,7 +96,7 @@ fn once(args: &Args, inputs: &mut Vec<PathBuf>) -> u8 {
 /// Writes the files, or says what is stale.
 fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> {
     if !args.check && write::recover(out)? && args.show.format == Format::Text {
-        println!("a run before was stopped in the middle of writing; what it left is settled");
+        say("a run before was stopped in the middle of writing; what it left is settled\n");
     }
     let plan = write::plan(out, files)?;
     if !plan.conflicts.is_empty() && !args.force {
@@ -107,8 +107,8 @@ fn settle(out: &Path, files: &write::Files, args: &Args) -> std::io::Result<u8> 
         return Ok(USAGE);
     }
     match args.show.format {
-        Format::Text if args.watch && out.exists() => print!("{}", watch::report(out, files)),
-        Format::Text => print!("{plan}"),
+        Format::Text if args.watch && out.exists() => say(watch::report(out, files)),
+        Format::Text => say(&plan),
         Format::Json | Format::Github => {}
     }
     if args.check {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use oasmith::job::{Job, Session};
 use oasmith::{init, save};
 
-use super::output::{Show, print};
+use super::output::{Show, print, say};
 use super::status::{FINE, USAGE, failure};
 
 #[derive(Debug, clap::Args)]
@@ -39,11 +39,11 @@ pub(super) fn run(args: &Args) -> u8 {
     };
     match save::save(&path, &started.config, false) {
         Ok(()) => {
-            println!("wrote `{display}`");
+            say(format_args!("wrote `{display}`\n"));
             for (word, what) in started.found {
-                println!("  {word:12} {what}");
+                say(format_args!("  {word:12} {what}\n"));
             }
-            println!("next: oasmith generate {}", args.spec.display());
+            say(format_args!("next: oasmith generate {}\n", args.spec.display()));
             FINE
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

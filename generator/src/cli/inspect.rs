@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use oasmith::inspect;
 use oasmith::job::{Job, Session};
 
-use super::output::{Show, print};
+use super::output::{Show, print, say};
 use super::status::{DOCUMENT, FINE};
 
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args) -> u8 {
     print(&session, Show::TEXT);
     match text {
         Ok(text) => {
-            print!("{text}");
+            say(text);
             FINE
         }
         Err(_) => DOCUMENT,

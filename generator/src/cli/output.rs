@@ -1,8 +1,13 @@
-//! How diagnostics are printed.
+//! How diagnostics and answers are printed.
+
+use std::fmt::Display;
+use std::io::{ErrorKind, Write};
 
 use clap::ValueEnum;
 use oasmith::job::Session;
 use oasmith::report::{self, Color, Grouping};
+
+use super::status::USAGE;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
@@ -35,13 +40,27 @@ impl Show {
     pub(super) const TEXT: Self = Self { format: Format::Text, all: false };
 }
 
+/// Writes an answer to standard output, without its colors where that is no terminal.
+pub(super) fn say(text: impl Display) {
+    let mut output = anstream::stdout();
+    match write!(output, "{text}").and_then(|()| output.flush()) {
+        Ok(()) => {}
+        // Who reads has seen enough, as `head` does.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        Err(error) => {
+            eprintln!("error: standard output cannot be written: {error}");
+            std::process::exit(USAGE.into());
+        }
+    }
+}
+
 /// Diagnostics go to standard error as text, to standard output for programs.
 pub(super) fn print(session: &Session, show: Show) {
     let Session { diagnostics, files, .. } = session;
     let grouping = if show.all { Grouping::Nothing } else { Grouping::Causes };
     match show.format {
-        Format::Json => println!("{}", report::json(diagnostics, files)),
-        Format::Github => print!("{}", report::github(diagnostics, files, grouping)),
+        Format::Json => say(format_args!("{}\n", report::json(diagnostics, files))),
+        Format::Github => say(report::github(diagnostics, files, grouping)),
         Format::Text => {
             anstream::eprint!("{}", report::text(diagnostics, files, Color::Always, grouping));
             if let Some(summary) = report::summary(diagnostics) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use notify::{Event, RecursiveMode, Watcher};
 use oasmith::diff::{self, Side, show};
+use oasmith::report::Color;
 use oasmith::sides::Given;
 use oasmith::write::Files;
 
@@ -49,5 +50,5 @@ pub(super) fn report(out: &Path, files: &Files) -> String {
     if !old.surface().is_comparable() {
         return String::new();
     }
-    show::text(&diff::compare(&old, &new), Some(20))
+    show::text(&diff::compare(&old, &new), Some(20), Color::Always)
 }

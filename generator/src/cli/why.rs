@@ -6,7 +6,7 @@ use oasmith::job::{Job, Session};
 use oasmith::source::Source;
 use oasmith::{sides, why};
 
-use super::output::{Show, print};
+use super::output::{Show, print, say};
 use super::status::{FINE, USAGE, failure};
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> u8 {
     };
     match told {
         Ok(text) => {
-            print!("{text}");
+            say(text);
             FINE
         }
         Err(message) => {

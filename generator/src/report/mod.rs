@@ -1,5 +1,6 @@
 //! Diagnostics to text for people, to JSON for programs, and to annotations of a pull request.
 
+mod color;
 mod github;
 mod group;
 mod json;
@@ -7,6 +8,8 @@ mod json;
 use std::collections::BTreeSet;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+pub use color::Color;
+pub(crate) use color::Style;
 pub use github::github;
 pub use group::Grouping;
 use group::groups;
@@ -18,15 +21,6 @@ use crate::source::{Files, floor_boundary};
 
 /// Longer advice stands below the source line, not beside the carets.
 const LABEL_LENGTH: usize = 80;
-
-/// Whether text is colored with terminal sequences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Color {
-    /// Plain text.
-    Never,
-    /// Text with ANSI sequences.
-    Always,
-}
 
 /// Renders the diagnostics as text, an empty line after each group; the errors stand last, and otherwise files and
 /// places give the order.

@@ -158,7 +158,7 @@ fn make(config: &Path, args: &Args) -> Result<Option<Made>> {
     let made = sides::make(&job, config.display().to_string(), &read, None, &mut session);
     match args.format {
         Format::Text => {
-            let color = if std::io::stderr().is_terminal() { Color::Always } else { Color::Never };
+            let color = color(&std::io::stderr());
             eprint!("{}", report::text(&session.diagnostics, &session.files, color, Grouping::Causes));
         }
         Format::Github => print!("{}", report::github(&session.diagnostics, &session.files, Grouping::Causes)),
@@ -206,6 +206,10 @@ fn comparable(old: &mut Side, again: &Side) {
     }
 }
 
+fn color(stream: &impl IsTerminal) -> Color {
+    if stream.is_terminal() { Color::Always } else { Color::Never }
+}
+
 fn show(config: &Path, made: &Made, report: &Report, args: &Args) {
     match args.format {
         Format::Text => {
@@ -214,7 +218,8 @@ fn show(config: &Path, made: &Made, report: &Report, args: &Args) {
                 println!("up to date");
             }
             if !made.plan.changes.is_empty() || args.against.is_some() {
-                print!("{}", show::text(report, Some(SHOWN)));
+                let color = color(&std::io::stdout());
+                print!("{}", show::text(report, Some(SHOWN), color));
             }
         }
         Format::Github => {

@@ -4,32 +4,34 @@ use std::fmt::Write as _;
 
 use super::super::{Cause, Change, Detail, FileChange, Level, Report};
 use super::{place, title};
+use crate::report::{Color, Style};
 
 /// How much of a long report is shown.
 const FILES: usize = 30;
 
-/// The report; at most so many changes of the Rust API.
-pub fn text(report: &Report, limit: Option<usize>) -> String {
-    let mut text = head(report);
-    security(report, &mut text);
+/// The report in or without color; at most so many changes of the Rust API.
+pub fn text(report: &Report, limit: Option<usize>, color: Color) -> String {
+    let mut text = head(report, color);
+    security(report, color, &mut text);
     let limit = limit.unwrap_or(usize::MAX);
     for change in report.changes.iter().take(limit) {
-        self::change(change, &mut text);
+        self::change(change, color, &mut text);
     }
     if let Some(more) = report.changes.len().checked_sub(limit).filter(|more| *more > 0) {
         let _ = writeln!(text, "\nand {more} more changes of the Rust API");
     }
-    files(&report.files, &mut text);
+    files(&report.files, color, &mut text);
     text
 }
 
-fn head(report: &Report) -> String {
+fn head(report: &Report, color: Color) -> String {
     let Some(rule) = report.rule else { return "nothing changes\n".to_owned() };
-    let mut text = match report.level {
-        Level::Major => format!("major: breaks users, by `{rule}`\n"),
-        Level::Minor => format!("minor: everything that compiled still does, by `{rule}`\n"),
-        Level::Patch | Level::None => format!("patch: the Rust API is the same, by `{rule}`\n"),
+    let (word, meaning) = match report.level {
+        Level::Major => ("major", "breaks users"),
+        Level::Minor => ("minor", "everything that compiled still does"),
+        Level::Patch | Level::None => ("patch", "the Rust API is the same"),
     };
+    let mut text = format!("{}: {meaning}, by `{rule}`\n", color.paint(style(report.level), word));
     if let Some((old, new)) = &report.versions {
         let _ = writeln!(text, "version {old}, which becomes {new}");
     }
@@ -42,7 +44,16 @@ fn head(report: &Report) -> String {
     text
 }
 
-fn security(report: &Report, text: &mut String) {
+/// The color of a verdict.
+fn style(level: Level) -> Style {
+    match level {
+        Level::Major => Style::Red,
+        Level::Minor => Style::Yellow,
+        Level::Patch | Level::None => Style::Green,
+    }
+}
+
+fn security(report: &Report, color: Color, text: &mut String) {
     if report.rule.is_none() {
         return;
     }
@@ -50,35 +61,39 @@ fn security(report: &Report, text: &mut String) {
         text.push_str("\nsecurity: nothing changes\n");
         return;
     }
-    text.push_str("\nsecurity:\n");
+    let _ = writeln!(text, "\n{}", color.paint(Style::Bold, "security:"));
     for found in &report.security {
-        let _ = writeln!(text, "  {:10}{}", found.kind, found.text);
+        let kind = color.paint(Style::Yellow, &format!("{:10}", found.kind));
+        let _ = writeln!(text, "  {kind}{}", found.text);
     }
 }
 
-fn change(change: &Change, text: &mut String) {
-    let _ = writeln!(text, "\n{} {}: {}", change.what.as_str(), change.subject.kind(), title(change));
+fn change(change: &Change, color: Color, text: &mut String) {
+    let title = format!("{} {}: {}", change.what.as_str(), change.subject.kind(), title(change));
+    let _ = writeln!(text, "\n{}", color.paint(Style::Bold, &title));
     for detail in &change.details {
-        self::detail(detail, text);
+        self::detail(detail, color, text);
     }
 }
 
-fn detail(detail: &Detail, text: &mut String) {
+fn detail(detail: &Detail, color: Color, text: &mut String) {
     let place = place(detail).map(|place| format!("  {}", place.show())).unwrap_or_default();
-    let _ = writeln!(text, "  {:6}{:24}{}{place}", detail.rule.level(), detail.rule, detail.item);
+    let level = detail.rule.level();
+    let verdict = color.paint(style(level), &format!("{level:6}"));
+    let _ = writeln!(text, "  {verdict}{:24}{}{place}", detail.rule, detail.item);
     if let Some(before) = &detail.before {
-        let _ = writeln!(text, "    - {before}");
+        let _ = writeln!(text, "    {}", color.paint(Style::Red, &format!("- {before}")));
     }
     if let Some(after) = &detail.after {
-        let _ = writeln!(text, "    + {after}");
+        let _ = writeln!(text, "    {}", color.paint(Style::Green, &format!("+ {after}")));
     }
 }
 
-fn files(files: &[FileChange], text: &mut String) {
+fn files(files: &[FileChange], color: Color, text: &mut String) {
     if files.is_empty() {
         return;
     }
-    text.push_str("\nfiles:\n");
+    let _ = writeln!(text, "\n{}", color.paint(Style::Bold, "files:"));
     for file in files.iter().take(FILES) {
         let causes: Vec<&str> = file.causes.iter().map(|cause: &Cause| cause.as_str()).collect();
         let (come, go) = file.lines;
