@@ -22,6 +22,7 @@ mod mapping_schemas;
 mod overlays;
 mod pages;
 mod peers;
+mod pictures;
 mod recorded;
 mod regen;
 mod repairs;
