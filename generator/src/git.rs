@@ -1,8 +1,10 @@
 //! Files as they were at a revision, by the `git` that is installed.
 
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::source::normalized;
 
 /// The bytes of a file at a revision.
 ///
@@ -10,7 +12,7 @@ use std::process::Command;
 ///
 /// `NotFound` when the revision has no such file; others when there is no git, no repository or no such revision.
 pub fn read(revision: &str, path: &Path) -> io::Result<Vec<u8>> {
-    let path = plain(&std::path::absolute(path)?);
+    let path = normalized(&std::path::absolute(path)?);
     let root = root(&path)?;
     let relative = path.strip_prefix(&root).map_err(|_| io::Error::other("the file is outside of the repository"))?;
     let name = relative.to_string_lossy().replace('\\', "/");
@@ -30,20 +32,6 @@ fn root(path: &Path) -> io::Result<PathBuf> {
     let canonical = folder.canonicalize()?;
     let inside = canonical.strip_prefix(root.canonicalize()?).map_err(io::Error::other)?.components().count();
     Ok(folder.ancestors().nth(inside).unwrap_or(folder).to_path_buf())
-}
-
-/// The path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut plain, component| {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(component),
-        }
-        plain
-    })
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {

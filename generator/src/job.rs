@@ -11,7 +11,7 @@ use crate::origin::Item;
 use crate::source::{Files, Source};
 use crate::stage::{Stage, Watch};
 use crate::write::{Input, InputKind};
-use crate::{Output, generate, trace, write};
+use crate::{Output, generate, source, trace, write};
 
 /// What to generate, from what, to where.
 #[derive(Debug, Clone, Default)]
@@ -84,20 +84,20 @@ impl Job {
             Some(path) => read_config(path, read, session)?,
             None => Config::default(),
         };
-        let beside = config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = config_path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let spec = match (&self.spec, &config.spec) {
             (Some(spec), _) => spec.clone(),
-            (None, Some(spec)) => beside.join(spec),
+            (None, Some(spec)) => source::beside(folder, spec),
             (None, None) => {
                 let message = "neither the command line nor the configuration names a description";
                 return Err(session.diagnostics.error(Code::ConfigSyntax, None, message));
             }
         };
-        let overlays: Vec<PathBuf> = config.overlays.iter().map(|overlay| beside.join(overlay)).collect();
-        let vendored = config.vendored.iter().map(|(url, path)| (url.clone(), beside.join(path))).collect();
+        let overlays: Vec<PathBuf> = config.overlays.iter().map(|overlay| source::beside(folder, overlay)).collect();
+        let vendored = config.vendored.iter().map(|(url, path)| (url.clone(), source::beside(folder, path))).collect();
         let options = LoadOptions { overlays: overlays.clone(), vendored, allow_remote: config.allow_remote };
         let documents = load_with(&spec, read, &mut session.files, &options, &mut session.diagnostics)?;
-        let out = self.out.clone().or_else(|| config.output.as_ref().map(|output| beside.join(output)));
+        let out = self.out.clone().or_else(|| config.output.as_ref().map(|output| source::beside(folder, output)));
         session.inputs = inputs(session, first, config_path.is_some(), &documents);
         // Read last: it belongs to the crate, not to what the crate is made of.
         let lock = match &out {

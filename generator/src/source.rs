@@ -1,6 +1,6 @@
 //! Files as they are read: bytes from the disk in, text with a line index out.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostics, Reported};
 use crate::document::{FileId, Span};
@@ -48,6 +48,29 @@ impl Source {
 /// A path for people: forward slashes on every system.
 fn display_path(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// The path without `.` and, where possible, without `..`.
+pub(crate) fn normalized(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(result.components().next_back(), Some(Component::Normal(_))) => {
+                result.pop();
+            }
+            _ => result.push(component),
+        }
+    }
+    result
+}
+
+/// Where `relative` is, seen from a folder; without `..`, unless a link on the way makes that another place.
+pub(crate) fn beside(folder: &Path, relative: &Path) -> PathBuf {
+    let joined = folder.join(relative);
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let straight = std::path::absolute(here).is_ok_and(|path| here.canonicalize().ok() == Some(normalized(&path)));
+    if straight { normalized(&joined) } else { joined }
 }
 
 /// A byte offset as spans hold it; files are at most 4 GiB.

@@ -131,6 +131,70 @@ fn a_reader_that_has_seen_enough_may_close_the_pipe() {
     }
 }
 
+/// Waits for what another process writes; the test fails when it never does.
+fn wait_for(path: &Path, text: &str) {
+    for _ in 0..1_000 {
+        if fs::read_to_string(path).is_ok_and(|found| found.contains(text)) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("`{text}` does not come into {}", path.display());
+}
+
+#[test]
+fn a_watched_description_is_generated_on_every_save() {
+    let place = Place::with(SMALL);
+    let said = place.path("said.txt");
+    let mut watching = Command::new(&*PROGRAM)
+        .args(["generate", "api.yaml", "--out", "out", "--watch"])
+        .current_dir(place.0.path())
+        .stdout(fs::File::create(&said).unwrap())
+        .spawn()
+        .unwrap();
+    let lamp = place.path("out/src/types/lamp.rs");
+    wait_for(&lamp, "pub name: ");
+    wait_for(&place.path("out/.oasmith"), "api.yaml");
+    // Editors write another file and give it the name.
+    fs::write(place.path("api.yaml~"), SMALL.replace("{name: {type: string}}", "{watts: {type: integer}}")).unwrap();
+    fs::rename(place.path("api.yaml~"), place.path("api.yaml")).unwrap();
+    wait_for(&lamp, "pub watts: ");
+    wait_for(&said, "field-removed");
+    // A mistake is told, and the crate stays.
+    fs::write(place.path("api.yaml"), "openapi: 3.1.0\ninfo: [").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    wait_for(&lamp, "pub watts: ");
+    fs::write(place.path("api.yaml"), SMALL).unwrap();
+    wait_for(&lamp, "pub name: ");
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_behind_a_link_names_files_as_the_system_does() {
+    let place = Place::with(SMALL);
+    fs::create_dir_all(place.path("real/specs")).unwrap();
+    fs::write(place.path("real/specs/oasmith.toml"), "spec = '../api.yaml'\noutput = '../out'\n").unwrap();
+    fs::rename(place.path("api.yaml"), place.path("real/api.yaml")).unwrap();
+    std::os::unix::fs::symlink("real/specs", place.path("link")).unwrap();
+    let run = place.run(&["generate", "--config", "link/oasmith.toml"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(place.path("real/out/src/types/lamp.rs").exists());
+}
+
+#[test]
+fn a_configuration_alone_says_what_is_generated_and_where() {
+    let place = Place::with(SMALL);
+    let lost = place.run(&["generate"]);
+    assert!(lost.status == 2 && lost.stderr.contains("there is no `oasmith.toml` here"), "{lost:?}");
+    fs::write(place.path("oasmith.toml"), "spec = 'api.yaml'\noutput = 'out'\n").unwrap();
+    let run = place.run(&["generate"]);
+    assert!(run.status == 0 && place.path("out/src/types/lamp.rs").exists(), "{run:?}");
+    assert_eq!(place.run(&["generate", "--check"]).status, 0);
+    assert_eq!(place.run(&["check"]).status, 0);
+}
+
 #[test]
 fn published_names_stay_when_something_is_added() {
     let status = "{name: {type: string}, status: {type: string, enum: [lit, dark]}}";

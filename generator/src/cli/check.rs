@@ -5,18 +5,16 @@ use std::path::PathBuf;
 use oasmith::job::{Job, Session};
 use oasmith::report;
 
+use super::description::Description;
 use super::fix;
 use super::output::{Deny, Format, Show, print, say};
-use super::status::{FINE, failure};
+use super::status::{FINE, USAGE, failure};
 use super::timings::Clock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The description
-    spec: PathBuf,
-    /// The configuration; by default `oasmith.toml` beside the description
-    #[arg(long)]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    description: Description,
     /// List every keyword of the description with what becomes of it
     #[arg(long)]
     coverage: bool,
@@ -39,19 +37,15 @@ pub(super) struct Args {
 impl Args {
     /// Where the overlay goes, when one is wanted.
     fn overlay(&self) -> Option<PathBuf> {
-        let beside = || self.spec.with_file_name("repairs.yaml");
+        let beside = || self.description.path().with_file_name("repairs.yaml");
         self.fix.as_ref().map(|path| path.clone().unwrap_or_else(beside))
     }
 }
 
 /// Prints what is found.
 pub(super) fn run(args: &Args) -> u8 {
-    let job = Job {
-        spec: Some(args.spec.clone()),
-        config: args.config.clone(),
-        out: None,
-        deny_warnings: args.deny.is_some(),
-    };
+    let Some(job) = args.description.job() else { return USAGE };
+    let job = Job { deny_warnings: args.deny.is_some(), ..job };
     let clock = Clock::new(args.timings, args.show.format);
     let mut session = Session::watched(clock.watch());
     let (mut coverage, mut entry) = (None, None);

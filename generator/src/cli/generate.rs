@@ -6,6 +6,7 @@ use oasmith::job::{Job, Session};
 use oasmith::stage::Stage;
 use oasmith::write;
 
+use super::description::Description;
 use super::output::{Deny, Format, Show, print, say};
 use super::status::{FINE, STALE, USAGE, failure};
 use super::timings::Clock;
@@ -13,14 +14,11 @@ use super::watch;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The description: JSON or YAML, Swagger 2.0 or OpenAPI 3.0 to 3.2
-    spec: PathBuf,
+    #[command(flatten)]
+    description: Description,
     /// The directory of the crate; hand-written files in it are left alone
     #[arg(long)]
     out: Option<PathBuf>,
-    /// The configuration; by default `oasmith.toml` beside the description
-    #[arg(long)]
-    config: Option<PathBuf>,
     /// Change nothing; exit with status 1 if the crate is not what would be written
     #[arg(long)]
     check: bool,
@@ -42,12 +40,14 @@ pub(super) struct Args {
 
 /// Writes the crate, or says why not; with `--watch` until it is stopped.
 pub(super) fn run(args: &Args) -> u8 {
+    let Some(job) = args.description.job() else { return USAGE };
+    let job = Job { out: args.out.clone(), deny_warnings: args.deny.is_some(), ..job };
     if !args.watch {
-        return once(args, &mut Vec::new());
+        return once(args, &job, &mut Vec::new());
     }
     let outcome = watch::watch(|| {
-        let mut inputs = vec![args.spec.clone()];
-        once(args, &mut inputs);
+        let mut inputs = vec![args.description.path()];
+        once(args, &job, &mut inputs);
         inputs
     });
     match outcome {
@@ -60,13 +60,7 @@ pub(super) fn run(args: &Args) -> u8 {
 }
 
 /// Writes the crate once; adds what was read to `inputs`.
-fn once(args: &Args, inputs: &mut Vec<PathBuf>) -> u8 {
-    let job = Job {
-        spec: Some(args.spec.clone()),
-        config: args.config.clone(),
-        out: args.out.clone(),
-        deny_warnings: args.deny.is_some(),
-    };
+fn once(args: &Args, job: &Job, inputs: &mut Vec<PathBuf>) -> u8 {
     let clock = Clock::new(args.timings, args.show.format);
     let mut session = Session::watched(clock.watch());
     let made = job.load(&mut session).and_then(|loaded| {

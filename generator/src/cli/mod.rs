@@ -2,6 +2,7 @@
 #![expect(clippy::print_stderr, reason = "errors are printed; answers go through `output::say`")]
 
 mod check;
+mod description;
 mod diff;
 mod explain;
 mod fix;

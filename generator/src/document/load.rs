@@ -1,12 +1,12 @@
 //! A document and every file that it refers to, each read once; nothing comes from a network.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::references::{self, Reference, Target};
 use super::{FileId, Node, overlay, parse};
 use crate::diagnostic::{Code, Diagnostics, Reported};
-use crate::source::{Files, Source};
+use crate::source::{Files, Source, normalized};
 
 /// What may be read, and what is changed before references are followed.
 #[derive(Debug, Clone, Default)]
@@ -311,19 +311,4 @@ fn reason(error: &std::io::Error) -> String {
 /// What tells whether two paths are the same file.
 fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| normalized(path))
-}
-
-/// The path without `.` and, where possible, without `..`.
-fn normalized(path: &Path) -> PathBuf {
-    let mut result = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(result.components().next_back(), Some(Component::Normal(_))) => {
-                result.pop();
-            }
-            _ => result.push(component),
-        }
-    }
-    result
 }
