@@ -25,6 +25,9 @@ use oasmith::write::{self, Plan};
 /// is wrong, 3 a description has errors, 5 a change breaks users and nobody agreed to it, or an agreement is stale.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
+    /// The repository whose `specs/*/oasmith.toml` are followed; this one when it is not given
+    #[arg(long)]
+    root: Option<PathBuf>,
     /// Change nothing; exit with status 1 if a crate is not what would be written
     #[arg(long, conflicts_with_all = ["accept", "bump", "split"])]
     check: bool,
@@ -55,6 +58,7 @@ impl Args {
     /// What is needed to compare with a revision, and nothing else.
     fn against(revision: &str) -> Self {
         Self {
+            root: None,
             check: true,
             force: false,
             against: Some(revision.to_owned()),
@@ -95,7 +99,8 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
 
 fn all(args: &Args) -> Result<u8> {
     // Diagnostics name files the way a reader of the repository does.
-    std::env::set_current_dir(crate::root())?;
+    let root = args.root.clone().unwrap_or_else(crate::root);
+    std::env::set_current_dir(&root).with_context(|| root.display().to_string())?;
     let mut status = 0;
     for config in configs(Path::new("specs"))? {
         status = status.max(one(&config, args)?);
