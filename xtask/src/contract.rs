@@ -15,8 +15,9 @@ mod values;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Deserialize;
 
 use documents::{Document, Prepared};
@@ -28,6 +29,9 @@ pub(crate) struct Args {
     /// Only these documents, by name
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// These documents instead of those that are known: nothing about them is excused
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "only")]
+    document: Vec<PathBuf>,
     /// The corpus; by default `OASMITH_CORPUS`, then `../shared/corpus`
     #[arg(long)]
     corpus: Option<PathBuf>,
@@ -61,6 +65,8 @@ enum Outcome {
     Violation,
     /// Prism answered in its own name.
     Refused,
+    /// The request was accepted, and the document has no answer to it.
+    Unanswered,
     /// An answer other than a success, without having been asked for.
     Error,
     /// An answer that the client cannot read.
@@ -95,13 +101,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 fn all(args: &Args) -> Result<ExitCode> {
     let root = crate::root();
     let out = root.join(&args.out);
-    let corpus = corpus(args, &root);
-    if corpus.is_none() {
-        println!("there is no corpus: Close alone is checked");
-    }
-    let mut documents = documents::all(&root, corpus.as_deref());
-    documents.retain(|document| args.only.is_empty() || args.only.iter().any(|name| name == document.name));
-    let exceptions = Exceptions::read(&root.join("tests/contract/exceptions.toml"))?;
+    let documents = documents(args, &root)?;
+    let exceptions = if args.document.is_empty() {
+        Exceptions::read(&root.join("tests/contract/exceptions.toml"))?
+    } else {
+        Exceptions::default()
+    };
     let program = match prism::install(&out.join("prism")) {
         Err(error) if args.allow_missing => {
             println!("the contract check did NOT run: {error:#}");
@@ -109,25 +114,42 @@ fn all(args: &Args) -> Result<ExitCode> {
         }
         installed => installed?,
     };
-    documents::workspace(&root, &out, &documents)?;
-    let mut rows = Vec::new();
+    let wanted = documents.len();
     let mut prepared = Vec::new();
     for document in documents {
-        let place = out.join(document.name);
-        prepared.push(documents::prepare(document, &place)?);
+        let name = document.name.clone();
+        prepared.extend(told(&name, documents::prepare(document, &out.join(&name))));
     }
+    let mut rows = Vec::new();
     for ready in &prepared {
-        let row = check(ready, &program, &out, &exceptions).with_context(|| ready.document.name.to_owned())?;
-        rows.push(row);
+        rows.extend(told(&ready.document.name, check(ready, &program, &out, &exceptions)));
     }
     print!("{}", table(&rows));
-    let names: Vec<&str> = prepared.iter().map(|ready| ready.document.name).collect();
+    let names: Vec<&str> = prepared.iter().map(|ready| ready.document.name.as_str()).collect();
     let unused = exceptions.unused(&names);
     for exception in &unused {
         println!("this exception excuses nothing: {exception}");
     }
     let clean = unused.is_empty() && rows.iter().all(|row| row.violations + row.undecoded == 0);
-    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if clean && rows.len() == wanted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What came of a document; that it cannot be checked is said, so that the others are checked all the same.
+fn told<T>(name: &str, result: Result<T>) -> Option<T> {
+    result.inspect_err(|error| println!("{name} is not checked: {error:#}")).ok()
+}
+
+fn documents(args: &Args, root: &Path) -> Result<Vec<Document>> {
+    if !args.document.is_empty() {
+        return documents::given(&args.document);
+    }
+    let corpus = corpus(args, root);
+    if corpus.is_none() {
+        println!("there is no corpus: Close alone is checked");
+    }
+    let mut documents = documents::all(root, corpus.as_deref());
+    documents.retain(|document| args.only.is_empty() || args.only.contains(&document.name));
+    Ok(documents)
 }
 
 fn corpus(args: &Args, root: &Path) -> Option<PathBuf> {
@@ -138,8 +160,8 @@ fn corpus(args: &Args, root: &Path) -> Option<PathBuf> {
 
 /// Compiles a driver, runs it against Prism, and judges what it tells.
 fn check(ready: &Prepared, program: &Path, out: &Path, exceptions: &Exceptions) -> Result<Row> {
-    let Document { name, path, .. } = &ready.document;
-    let mut row = Row { name: (*name).to_owned(), operations: ready.operations, ..Row::default() };
+    let Document { name, .. } = &ready.document;
+    let mut row = Row { name: name.clone(), operations: ready.operations, ..Row::default() };
     for operation in &ready.silent {
         let complaint = "no value was found for what it requires";
         if exceptions.excuse(name, operation, "", complaint) {
@@ -151,16 +173,7 @@ fn check(ready: &Prepared, program: &Path, out: &Path, exceptions: &Exceptions) 
     }
     let driver = build(name, out)?;
     for answers in prism::Answers::ALL {
-        let place = out.join(name);
-        let log = place.join(format!("{}.log", answers.name()));
-        let server = prism::Server::start(program, path, *answers, &log)?;
-        let output = Command::new(&driver).arg(server.url()).output()?;
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        fs::write(place.join(format!("{}.jsonl", answers.name())), &text)?;
-        if !output.status.success() {
-            anyhow::bail!("the driver broke off: {}", String::from_utf8_lossy(&output.stderr));
-        }
-        for line in text.lines() {
+        for line in drive(&driver, ready, program, *answers, &out.join(name))?.lines() {
             let told: Told = serde_json::from_str(line)?;
             judge(&told, *answers, ready, exceptions, &mut row);
         }
@@ -168,12 +181,29 @@ fn check(ready: &Prepared, program: &Path, out: &Path, exceptions: &Exceptions) 
     Ok(row)
 }
 
+/// Runs a driver against Prism: what it tells, which stays in `place` as well.
+fn drive(driver: &Path, ready: &Prepared, program: &Path, answers: prism::Answers, place: &Path) -> Result<String> {
+    let log = place.join(format!("{}.log", answers.name()));
+    let told = place.join(format!("{}.jsonl", answers.name()));
+    let mut server = prism::Server::start(program, &ready.document.path, answers, &log)?;
+    let mut running = Command::new(driver).arg(server.url()).stdout(fs::File::create(&told)?).spawn()?;
+    let status = loop {
+        if let Some(status) = running.try_wait()? {
+            break status;
+        }
+        server.keep()?;
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    anyhow::ensure!(status.success(), "the driver broke off: {status}");
+    Ok(fs::read_to_string(&told)?)
+}
+
 fn build(name: &str, out: &Path) -> Result<PathBuf> {
     let target = out.join("target");
     let package = format!("drive-{name}");
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--package", &package])
-        .current_dir(out)
+        .current_dir(out.join(name))
         .env("CARGO_TARGET_DIR", &target)
         .output()?;
     let log = out.join(name).join("rustc.log");
@@ -189,7 +219,7 @@ fn judge(told: &Told, answers: prism::Answers, ready: &Prepared, exceptions: &Ex
     row.calls += 1;
     let answered = ready.failing.contains(&told.operation);
     let (kind, count) = match told.outcome {
-        Outcome::Success | Outcome::Documented => return,
+        Outcome::Success | Outcome::Documented | Outcome::Unanswered => return,
         Outcome::Violation if is_advice(&told.detail) => return,
         Outcome::Error if answered => return,
         Outcome::Refused if told.detail.contains("errors#VIOLATIONS") => {
@@ -199,7 +229,7 @@ fn judge(told: &Told, answers: prism::Answers, ready: &Prepared, exceptions: &Ex
         Outcome::Violation | Outcome::Refused => ("the request breaks the document", &mut row.violations),
         Outcome::Error | Outcome::Failed => ("the call failed", &mut row.violations),
     };
-    let name = ready.document.name;
+    let name = &ready.document.name;
     if exceptions.excuse(name, &told.operation, &told.call, &told.detail) {
         row.exceptions += 1;
         return;

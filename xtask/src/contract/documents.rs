@@ -27,7 +27,7 @@ const CORPUS: &[(&str, &str)] = &[
 
 /// One document.
 pub(super) struct Document {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) path: PathBuf,
     config: Option<PathBuf>,
 }
@@ -35,10 +35,30 @@ pub(super) struct Document {
 /// Close, and the corpus when there is one.
 pub(super) fn all(root: &Path, corpus: Option<&Path>) -> Vec<Document> {
     let specs = root.join("specs/close");
-    let close = Document { name: "close", path: specs.join("openapi.yaml"), config: Some(specs.join("oasmith.toml")) };
-    let others =
-        CORPUS.iter().filter_map(|(name, path)| Some(Document { name, path: corpus?.join(path), config: None }));
+    let close = Document {
+        name: "close".to_owned(),
+        path: specs.join("openapi.yaml"),
+        config: Some(specs.join("oasmith.toml")),
+    };
+    let others = CORPUS
+        .iter()
+        .filter_map(|(name, path)| Some(Document { name: (*name).to_owned(), path: corpus?.join(path), config: None }));
     std::iter::once(close).chain(others).collect()
+}
+
+/// Documents that are named on the command line, each with a name of its own that a package can have.
+pub(super) fn given(paths: &[PathBuf]) -> Result<Vec<Document>> {
+    let mut all: Vec<Document> = Vec::new();
+    for path in paths {
+        let path = fs::canonicalize(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        let plain = stem.replace(|found: char| !found.is_ascii_alphanumeric(), "-");
+        let numbered = (2..).map(|number| format!("{plain}-{number}"));
+        let mut names = std::iter::once(plain.clone()).chain(numbered);
+        let name = names.find(|name| all.iter().all(|other| other.name != *name)).unwrap_or_default();
+        all.push(Document { name, path, config: None });
+    }
+    Ok(all)
 }
 
 /// A document whose crate and driver are on the disk.
@@ -89,17 +109,19 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
     fs::create_dir_all(&sources)?;
     update(&sources.join("main.rs"), &driver.source)?;
     update(&sources.join("support.rs"), include_str!("support.rs.txt"))?;
-    update(&place.join("driver/Cargo.toml"), &manifest(document.name, &package))?;
+    update(&place.join("driver/Cargo.toml"), &manifest(&document.name, &package, &driver.source))?;
+    workspace(&crate::root(), place)?;
     let failing = api.operations.iter().filter(|operation| operation.success.is_empty()).map(driver::title).collect();
     Ok(Prepared { document, operations: driver.operations, silent: driver.silent, failing })
 }
 
-fn manifest(name: &str, package: &str) -> String {
+fn manifest(name: &str, package: &str, source: &str) -> String {
+    let decimal = if source.contains("rust_decimal::") { "rust_decimal = \"1\"\n" } else { "" };
     format!(
         "[package]\nname = \"drive-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
          client = {{ package = \"{package}\", path = \"../client\", default-features = false, features = [\"full\", \"reqwest\"] }}\n\
          http = \"1\"\nserde_json = \"1\"\nuuid = \"1\"\n\
-         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n"
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n{decimal}"
     )
 }
 
@@ -111,18 +133,13 @@ fn update(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// The workspace around all crates and drivers: their dependencies are compiled once, in the versions of this workspace.
-pub(super) fn workspace(root: &Path, out: &Path, documents: &[Document]) -> Result<()> {
-    let members: Vec<String> = documents
-        .iter()
-        .flat_map(|document| [format!("\"{}/client\"", document.name), format!("\"{}/driver\"", document.name)])
-        .collect();
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
-        members.join(", ")
-    );
-    update(&out.join("Cargo.toml"), &manifest)?;
-    let lock = out.join("Cargo.lock");
+/// The workspace around a crate and its driver, with the versions of this workspace. One for each document, because the
+/// crates of two documents may have the same name.
+fn workspace(root: &Path, place: &Path) -> Result<()> {
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"driver\"]\n\n\
+                    [profile.dev]\ndebug = false\nincremental = false\n";
+    update(&place.join("Cargo.toml"), manifest)?;
+    let lock = place.join("Cargo.lock");
     if !lock.exists() {
         fs::copy(root.join("Cargo.lock"), lock)?;
     }

@@ -210,7 +210,10 @@ impl Maker<'_> {
             .iter()
             .find(|declared| declared.name == parameter.wire && declared.location == parameter.location);
         let ty = without_null(&parameter.ty);
-        let value = self.values.of(ty, declared.and_then(|declared| declared.schema))?;
+        // A part of a path may not be empty, which an object without its optional properties would be.
+        let whole = Values::new(self.scene.api, self.scene.names, &self.scene.resolved.schemas, Extent::Everything);
+        let values = if parameter.location == Location::Path { &whole } else { &self.values };
+        let value = values.of(ty, declared.and_then(|declared| declared.schema))?;
         let list = parameter.location == Location::Query
             && matches!((ty, &parameter.encoding), (Type::List(_), Encoding::Style { .. }));
         Some(if !list && self.is_string(ty) { format!("&{value}") } else { value })

@@ -145,7 +145,8 @@ impl<'a> Facets<'a> {
     /// A text of the right length, format and pattern.
     pub(super) fn text(&self) -> Option<String> {
         let fixed = self.all.iter().flat_map(|schema| schema.constant.iter().chain(schema.values.iter().flatten()));
-        if let Some(text) = fixed.filter_map(Node::as_str).find(|text| !text.is_empty()) {
+        let mut fixed = fixed.filter_map(Node::as_str);
+        if let Some(text) = fixed.clone().find(|text| !text.is_empty()).or_else(|| fixed.next()) {
             return Some(text.to_owned());
         }
         let patterns: Vec<&str> =

@@ -1,24 +1,62 @@
 //! A short text that a regular expression matches.
+//!
+//! Documents write expressions of ECMA-262, which decides whether a text matches. A text is made out of the parts that
+//! the crate `regex-syntax` knows as well: what looks around is left out, and often holds all the same.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// A text that matches; `None` for expressions that look around or backward.
+/// A text that matches; `None` when none was found.
 pub(super) fn sample(pattern: &str) -> Option<String> {
     sample_of(pattern, 0)
 }
 
 /// The same, of at least so many characters where repetitions allow it.
 pub(super) fn sample_of(pattern: &str, least: usize) -> Option<String> {
-    let hir = regex_syntax::parse(pattern).ok()?;
+    let hir = regex_syntax::parse(&straight(pattern)).ok()?;
     let shortest = text(&hir, 0)?;
     let made =
         if shortest.chars().count() >= least.max(1) { shortest } else { text(&hir, least.clamp(1, 4096) as u32)? };
-    regex::Regex::new(pattern).ok()?.is_match(&made).then_some(made)
+    matches(pattern, &made).then_some(made)
 }
 
-/// Whether a text that came from elsewhere fits; an expression that cannot be read here is taken to fit.
+/// Whether a text fits; an expression that cannot be read is taken to fit.
 pub(super) fn matches(pattern: &str, candidate: &str) -> bool {
-    regex::Regex::new(pattern).map_or(true, |regex| regex.is_match(candidate))
+    regress::Regex::new(pattern).map_or(true, |regex| regex.find(candidate).is_some())
+}
+
+/// The expression without what looks ahead or behind, and without escapes that only ECMA-262 allows.
+fn straight(pattern: &str) -> String {
+    let mut text = String::new();
+    let mut rest = pattern;
+    while let Some(first) = rest.chars().next() {
+        if let Some(group) = ["(?=", "(?!", "(?<=", "(?<!"].iter().find_map(|begin| rest.strip_prefix(begin)) {
+            rest = group.get(end_of_group(group)..).unwrap_or_default();
+            continue;
+        }
+        let step = if first == '\\' { 1 + rest.chars().nth(1).map_or(0, char::len_utf8) } else { first.len_utf8() };
+        let (now, later) = rest.split_at(step);
+        text.push_str(if now == "\\/" { "/" } else { now });
+        rest = later;
+    }
+    text
+}
+
+/// Where the group ends that is open at the beginning of this text.
+fn end_of_group(text: &str) -> usize {
+    let (mut depth, mut escaped) = (1, false);
+    for (index, found) in text.char_indices() {
+        match found {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index + 1;
+        }
+    }
+    text.len()
 }
 
 /// Each repetition is made at least `least` times, as far as it allows.
@@ -55,13 +93,21 @@ fn character(class: &Class) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{sample, sample_of};
+    use super::{matches, sample, sample_of};
 
     #[test]
     fn sample_matches_its_pattern() {
         for pattern in ["^[a-z]{3}-[0-9]+$", "^(foo|bar)?$", "^\\+[1-9]\\d{1,14}$", "[A-Z]{2}"] {
             let text = sample(pattern).unwrap();
-            assert!(regex::Regex::new(pattern).unwrap().is_match(&text), "{text} {pattern}");
+            assert!(matches(pattern, &text), "{text} {pattern}");
+        }
+    }
+
+    #[test]
+    fn expressions_that_look_around_have_samples() {
+        for pattern in ["^(?!aws:)[a-z:]+$", "^(?=.{3,8}$)[a-z]{4}$", "^a(?!\\))b\\/c$"] {
+            let text = sample(pattern).unwrap();
+            assert!(matches(pattern, &text), "{text} {pattern}");
         }
     }
 

@@ -51,6 +51,7 @@ impl Answers {
 
 /// A running server; it ends with this value.
 pub(super) struct Server {
+    command: Command,
     child: Child,
     address: SocketAddr,
 }
@@ -61,7 +62,8 @@ impl Server {
         // The port is free now and is taken a moment later: nothing else on this machine hurries for it.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let output = fs::File::create(log)?;
-        let child = Command::new("node")
+        let mut command = Command::new("node");
+        command
             .arg(program)
             .args(["mock", "--host", "127.0.0.1", "--port", &address.port().to_string(), "--errors"])
             .args(["--verboseLevel", "warn"])
@@ -69,12 +71,19 @@ impl Server {
             .arg(document)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
-            .stderr(output)
-            .spawn()
-            .context("node cannot be started")?;
-        let mut server = Self { child, address };
+            .stderr(output);
+        let child = command.spawn().context("node cannot be started")?;
+        let mut server = Self { command, child, address };
         server.wait(log)?;
         Ok(server)
+    }
+
+    /// Starts Prism again if a request brought it down.
+    pub(super) fn keep(&mut self) -> Result<()> {
+        if self.child.try_wait()?.is_some() {
+            self.child = self.command.spawn().context("node cannot be started")?;
+        }
+        Ok(())
     }
 
     fn wait(&mut self, log: &Path) -> Result<()> {
