@@ -58,7 +58,7 @@ fn json_of_every_shape() {
 fn json_of_another_media_type_keeps_its_parameters() {
     is(sent(|c| c.vendor().post(address())), "application/vnd.example+json; version=2", ADDRESS);
     is(
-        sent(|c| c.patch().patch(bodies_client::api::patch::Patch2Body::new().clear_a())),
+        sent(|c| c.patch().patch(bodies_client::api::patch::PatchOperationBody::new().clear_a())),
         "application/merge-patch+json",
         r#"{"a":null}"#,
     );

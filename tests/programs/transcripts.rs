@@ -56,7 +56,7 @@ fn bodies_are_sent_as_shown() {
         client(url).multipart().put(body).send_blocking().unwrap();
     });
     check("wire/wire/patch/patch.http", |url| {
-        client(url).patch().patch(patch::Patch2Body::new().a("a".to_owned())).send_blocking().unwrap();
+        client(url).patch().patch(patch::PatchOperationBody::new().a("a".to_owned())).send_blocking().unwrap();
     });
     check("wire/wire/several/put.http", |url| {
         client(url).several().put("text").send_blocking().unwrap();
@@ -68,10 +68,10 @@ fn bodies_are_sent_as_shown() {
 
 #[test]
 fn a_query_that_is_a_form_is_sent_as_shown() {
-    use wire_client::api::search::Search2All;
+    use wire_client::api::search::SearchOperationAll;
     check("wire/wire/search/search.http", |url| {
         let client = Client::builder().base_url(url).user_agent("me").build().unwrap();
-        let all = Search2All::new().text("two words").list(vec![1, 2]).joined(vec!["a".to_owned(), "b".to_owned()]);
+        let all = SearchOperationAll::new().text("two words").list(vec![1, 2]).joined(vec!["a".to_owned(), "b".to_owned()]);
         assert_eq!(client.search().search(all).send_blocking().unwrap().len(), 2);
     });
 }

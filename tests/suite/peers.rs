@@ -358,3 +358,41 @@ fn placeholder_without_a_parameter_is_a_required_string() {
         .says(Code::UndeclaredPathParameter, "id")
         .contains("src/api/t.rs", &["pub fn look(self, id: &str)"]);
 }
+
+#[test]
+fn reusable_response_is_called_what_it_is_where_its_name_is_a_status_or_taken() {
+    let refused =
+        "{description: no, content: {application/json: {schema: {type: object, properties: {why: {type: string}}}}}}";
+    api(
+        "3.0.3",
+        &format!(
+            "paths: {{/a: {{get: {{operationId: look, tags: [t], responses: {{'200': {{$ref: '#/components/responses/Pet'}}, '403': {{$ref: '#/components/responses/403'}}}}}}, \
+             put: {{operationId: put, tags: [u], responses: {{'200': {{$ref: '#/components/responses/Pet'}}, '403': {{$ref: '#/components/responses/403'}}}}}}}}}}
+components:
+  responses:
+    '403': {refused}
+    Pet: {{description: ok, content: {{application/json: {{schema: {{type: object, required: [pet], properties: {{pet: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}}}
+  schemas:
+    Pet: {{type: object, properties: {{name: {{type: string}}}}}}"
+        ),
+    )
+    .is_clean()
+    .has("status403", &["pub struct Status403 {"])
+    .has("pet_response", &["pub struct PetResponse {", "pub pet: Pet,"]);
+}
+
+#[test]
+fn setter_of_a_map_converts_only_what_can_be_given_in_several_ways() {
+    let map = |value: &str| {
+        api(
+            "3.0.3",
+            &format!(
+                "paths: {{/a: {{put: {{operationId: put, tags: [t], requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}, responses: {{'204': {{description: ok}}}}}}}}}}
+components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string}}}}, additionalProperties: {value}}}}}}}"
+            ),
+        )
+    };
+    map("{type: integer}").has("a", &["value: i64) -> Self", "self.extra.insert(name.into(), value);"]);
+    map("{type: string}")
+        .has("a", &["value: impl Into<String>) -> Self", "self.extra.insert(name.into(), value.into());"]);
+}

@@ -7,6 +7,7 @@ use crate::ir::{Body, Content, Form, PropertyEncoding, Type};
 use crate::names::Ident;
 
 use super::docs;
+use super::object::is_placeholder;
 use super::parameters::style;
 use super::scope::Scope;
 
@@ -87,7 +88,9 @@ pub(super) fn setter(scope: &Scope<'_>, body: &Body, content: &Content, name: &I
     let fallback = format!("Sets the body, sent as {}.", docs::code(&content.media_type));
     scope.item(&docs::lines(&body.docs, &fallback), || {
         let (argument, step) = argument(scope, content, name);
+        let placeholder = is_placeholder(name).then(|| quote!(#[allow(clippy::disallowed_names)]));
         quote! {
+            #placeholder
             pub fn #name(self, #argument) -> Self {
                 self #step
             }

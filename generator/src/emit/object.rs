@@ -168,6 +168,11 @@ pub(super) fn is_operator(name: &Ident) -> bool {
     OPERATORS.contains(&name.as_str())
 }
 
+/// Whether clippy takes an argument of this name for a placeholder.
+pub(super) fn is_placeholder(name: &Ident) -> bool {
+    matches!(name.as_str(), "foo" | "baz" | "quux")
+}
+
 /// Setters that put one property into a map.
 fn map_setters(scope: &Scope<'_>, ident: &Ident, def: &TypeDef, object: &Struct, members: &Members) -> TokenStream {
     let prefixed = object.prefixed.iter().zip(&members.prefixed).map(|(prefixed, name)| {
@@ -176,13 +181,9 @@ fn map_setters(scope: &Scope<'_>, ident: &Ident, def: &TypeDef, object: &Struct,
         map_setter(scope, &text, name, &prefixed.ty, quote!(name, value))
     });
     let extra = object.extra.iter().map(|ty| {
-        map_setter(
-            scope,
-            &format!(" Sets a property of [`{0}`](Self::{0}).", members.extra),
-            &members.extra,
-            ty,
-            quote!(name.into(), value.into()),
-        )
+        let text = format!(" Sets a property of [`{0}`](Self::{0}).", members.extra);
+        let value = if argument(scope, ty) == scope.spell(ty) { quote!(value) } else { quote!(value.into()) };
+        map_setter(scope, &text, &members.extra, ty, quote!(name.into(), #value))
     });
     let setters: Vec<TokenStream> = prefixed.chain(extra).collect();
     if setters.is_empty() {

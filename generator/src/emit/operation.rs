@@ -7,7 +7,7 @@ use crate::ir::{Content, Docs, GroupId, Operation, OperationId, Response, Server
 use crate::names::{Ident, OperationNames};
 use crate::tree::Module;
 
-use super::object::{deprecated, is_operator};
+use super::object::{deprecated, is_operator, is_placeholder};
 use super::scope::Scope;
 use super::{Ctx, body, docs, errors, headers, pages, parameters, responses};
 
@@ -85,15 +85,24 @@ fn method(scope: &Scope<'_>, call: &Call<'_>, method: &Ident, content: Option<&C
         let steps = required.iter().map(|(_, step)| step).chain(argument.iter().map(|(_, step)| step));
         let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let operator = is_operator(method).then(|| quote!(#[allow(clippy::should_implement_trait)]));
+        let placeholder = placeholders(call).then(|| quote!(#[allow(clippy::disallowed_names)]));
         quote! {
             #deprecated
             #many
             #operator
+            #placeholder
             pub fn #method(self, #(#arguments),*) -> #request<'c, #marker> {
                 #request::new(self.client) #(#steps)*
             }
         }
     })
+}
+
+/// Whether an argument of the method is called like a placeholder.
+fn placeholders(call: &Call<'_>) -> bool {
+    let parameters = call.operation.parameters.iter().zip(&call.names.parameters);
+    let body = call.operation.body.as_ref().filter(|body| body.required).and(call.names.bodies.first());
+    parameters.filter(|(parameter, _)| parameter.required).map(|(_, name)| name).chain(body).any(is_placeholder)
 }
 
 fn docs(call: &Call<'_>, content: Option<&Content>) -> Vec<String> {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::ir::{Encoding, Location, Parameter, Style, Type};
 use crate::names::Ident;
 
-use super::object::{deprecated, is_operator};
+use super::object::{deprecated, is_operator, is_placeholder};
 use super::operation::Call;
 use super::scope::Scope;
 use super::{body, docs};
@@ -50,10 +50,12 @@ fn setter(scope: &Scope<'_>, parameter: &Parameter, name: &Ident) -> TokenStream
     scope.item(&docs::lines(&parameter.docs, &fallback), || {
         let deprecated = deprecated(parameter.deprecated);
         let operator = is_operator(name).then(|| quote!(#[allow(clippy::should_implement_trait)]));
+        let placeholder = is_placeholder(name).then(|| quote!(#[allow(clippy::disallowed_names)]));
         let (argument, step) = one(scope, parameter, name, name);
         quote! {
             #deprecated
             #operator
+            #placeholder
             pub fn #name(self, #argument) -> Self {
                 self #step
             }

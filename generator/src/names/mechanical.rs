@@ -28,8 +28,13 @@ pub(super) fn said(operation: &Operation) -> Said {
         // FastAPI: the function's name, the path and the method.
         Some(function) if !function.is_empty() => Said::Words(function.to_vec()),
         _ if covered || names_action(operation, &id_words) => Said::Nothing,
-        _ => Said::Words(without_articles(behind_controller(id, id_words))),
+        _ => Said::Words(told(operation, id)),
     }
+}
+
+/// The words of an id, or of the end of one.
+pub(super) fn told(operation: &Operation, id: &str) -> Vec<String> {
+    without_articles(behind_controller(id, apart(operation, id)))
 }
 
 /// Whether the id is the method and words of the path in their order, down to the last name.

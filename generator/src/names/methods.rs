@@ -8,7 +8,7 @@ use super::context::Context;
 use super::derive::Resources;
 use super::mechanical::{self, Said};
 use super::scope::Wish;
-use super::{nouns, path, verbs, words};
+use super::{namespace, nouns, path, verbs, words};
 
 /// An operation with the key that it is known by.
 pub(super) type Keyed<'a> = (&'a str, OperationId, &'a Operation);
@@ -16,13 +16,20 @@ pub(super) type Keyed<'a> = (&'a str, OperationId, &'a Operation);
 /// The wishes of a group's methods, in the order of the operations.
 pub(super) fn wishes(ctx: &Context<'_>, operations: &[Keyed<'_>], group: &[String]) -> Vec<Wish> {
     let resources = Resources::new(ctx.api);
+    let all: Vec<&str> = ids(ctx.api.operations.iter());
+    let own: Vec<&str> = ids(operations.iter().map(|(_, _, operation)| *operation));
+    let namespace = namespace::namespace(&all, &own, group);
     let mut wishes: Vec<Wish> =
-        operations.iter().map(|(key, _, operation)| wish(&resources, key, operation, group)).collect();
+        operations.iter().map(|(key, _, operation)| wish(&resources, key, operation, group, namespace)).collect();
     settle(&mut wishes, &|key| ctx.lock.operations.contains_key(key));
     wishes
 }
 
-fn wish(resources: &Resources<'_>, key: &str, operation: &Operation, group: &[String]) -> Wish {
+fn ids<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<&'a str> {
+    operations.filter_map(|operation| operation.wire.as_deref()).filter(|id| !id.is_empty()).collect()
+}
+
+fn wish(resources: &Resources<'_>, key: &str, operation: &Operation, group: &[String], namespace: &str) -> Wish {
     if let Some(user) = &operation.rust_name {
         return Wish::new(key, words::snake(user), user, Wish::USER);
     }
@@ -30,8 +37,11 @@ fn wish(resources: &Resources<'_>, key: &str, operation: &Operation, group: &[St
         Said::Nothing => (resources.derive(operation, group), path::path(&operation.path).distance(), false),
         Said::Words(said) => {
             let id = operation.wire.as_deref().unwrap_or_default();
-            let (short, rank) = strip(&said, group, operation);
-            (vec![short.join(" "), said.join(" "), id.to_owned()], rank, words::snake(id) == id)
+            let own = id.strip_prefix(namespace).filter(|own| !own.is_empty()).unwrap_or(id);
+            let told = if own == id { said.clone() } else { mechanical::told(operation, own) };
+            let (short, rank) = strip(&told, own, group, operation);
+            let names = vec![short.join(" "), told.join(" "), said.join(" "), id.to_owned()];
+            (names, rank, words::snake(id) == id)
         }
     };
     let mut idents: Vec<String> = Vec::new();
@@ -75,14 +85,14 @@ fn settle(wishes: &mut [Wish], published: &dyn Fn(&str) -> bool) {
 }
 
 /// Takes the group's name off, and says how good the claim to the short name is (lower is better).
-fn strip<'a>(said: &'a [String], group: &[String], operation: &Operation) -> (Vec<&'a str>, u8) {
+fn strip<'a>(said: &'a [String], id: &str, group: &[String], operation: &Operation) -> (Vec<&'a str>, u8) {
     let singular = nouns::singular(group);
     let rest = |rest: Option<&'a [String]>| rest.filter(|rest| !rest.is_empty() && !group.is_empty());
     let text = |words: &'a [String]| words.iter().map(String::as_str).collect::<Vec<_>>();
     let is_whole = |rest: &&[String]| {
         let verb =
             matches!(group, [only] if verbs::is_verb(only)) && !rest.first().is_some_and(|word| verbs::is_verb(word));
-        !verb || is_separated(operation, group)
+        !verb || is_separated(id, group)
     };
     if let Some(rest) = rest(said.strip_prefix(group)).filter(is_whole) {
         return (text(rest), 2);
@@ -94,7 +104,7 @@ fn strip<'a>(said: &'a [String], group: &[String], operation: &Operation) -> (Ve
         return (text(rest), 3);
     }
     let namespace =
-        |rest: &&[String]| rest.first().is_some_and(|verb| verbs::is_verb(verb)) || is_separated(operation, &singular);
+        |rest: &&[String]| rest.first().is_some_and(|verb| verbs::is_verb(verb)) || is_separated(id, &singular);
     if let Some(rest) = rest(said.strip_prefix(singular.as_slice())).filter(namespace) {
         return (text(rest), 4);
     }
@@ -127,8 +137,7 @@ fn says_what(words: &[String]) -> bool {
 }
 
 /// Whether the group's name and the rest are apart in the id.
-fn is_separated(operation: &Operation, group: &[String]) -> bool {
-    let id = operation.wire.as_deref().unwrap_or_default();
+fn is_separated(id: &str, group: &[String]) -> bool {
     let length = group.iter().map(String::len).sum::<usize>() + group.len().saturating_sub(1);
     id.get(length..).is_some_and(|rest| rest.starts_with(['.', '/', '_', '-', ':']))
 }

@@ -178,6 +178,35 @@ fn a_class_of_the_server_says_nothing() {
 }
 
 #[test]
+fn what_all_ids_have_in_front_is_left_out() {
+    let files = [
+        ("drive.files.list", "GET", "/files"),
+        ("drive.files.update", "PATCH", "/files/{fileId}"),
+        ("drive.files.labels.list", "GET", "/files/{fileId}/labels"),
+    ];
+    assert_eq!(plain("files", &files), ["list", "update", "labels_list"]);
+    let places = [("shop.places.zones.list", "GET", "/zones"), ("shop.places.zones.get", "GET", "/zones/{id}")];
+    assert_eq!(plain("places", &places), ["zones_list", "zones_get"]);
+    // One operation shares nothing.
+    assert_eq!(plain("files", &[("drive.labels.list", "GET", "/labels")]), ["drive_labels_list"]);
+    assert_eq!(
+        plain("models", &[("Api::V1::Zoom", "GET", "/zoom"), ("Api::V1::Turn", "GET", "/turn")]),
+        ["zoom", "turn"]
+    );
+}
+
+#[test]
+fn last_name_before_an_operation_stays_unless_it_is_the_groups_or_that_of_all() {
+    let own = ["app.contacts.persons.list", "app.contacts.persons.get"];
+    let others = ["app.contacts.persons.list", "app.contacts.persons.get", "app.login"];
+    let namespace = |all: &[&'static str], group: &str| namespace::namespace(all, &own, &words::words(group));
+    assert_eq!(namespace(&others, "staff"), "app.contacts.");
+    assert_eq!(namespace(&others, "Persons"), "app.contacts.persons.");
+    assert_eq!(namespace(&others, "contacts"), "app.contacts.");
+    assert_eq!(namespace(&own, "staff"), "app.contacts.persons.");
+}
+
+#[test]
 fn words_that_are_written_as_one_come_apart() {
     let limits = [
         ("Updateorganizationspendlimit", "POST", "/organization/spend_limit", "Change the limit"),

@@ -15,6 +15,7 @@ mod keys;
 mod mechanical;
 mod members;
 mod methods;
+mod namespace;
 mod nouns;
 mod operations;
 mod path;

@@ -144,7 +144,8 @@ fn marker(key: &str, operation: &Operation, method: &Ident) -> Wish {
     let name = words::pascal(method.as_str(), Symbols::Separate);
     let clashes = reserved::TYPES.contains(&name.as_str());
     let rank = if operation.rust_name.is_some() { Wish::USER } else { 1 };
-    Wish::new(key, if clashes { format!("{name}Operation") } else { name }, "", rank)
+    let longer = format!("{name}Operation");
+    if clashes { Wish::new(key, longer, "", rank) } else { Wish::new(key, name, "", rank).or(longer) }
 }
 
 /// An operation with its key and its first two names.

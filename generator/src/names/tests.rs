@@ -160,6 +160,16 @@ fn a_method_does_not_repeat_its_group() {
 }
 
 #[test]
+fn an_operation_that_is_called_like_its_group_gets_no_number() {
+    let api = Api {
+        groups: vec![group("Account")],
+        operations: vec![operation("account", 0, "GET", "/x")],
+        ..Api::default()
+    };
+    assert_eq!(assigned(&api).operation(OperationId(0)).marker.as_str(), "AccountOperation");
+}
+
+#[test]
 fn plurals_of_acronyms_and_apostrophes_split_no_word() {
     assert_eq!(
         fields(&["KPIs", "userIDs", "listVMsByTag", "user's group", "don’t ask", "HTTPStatus", "a – b"]),

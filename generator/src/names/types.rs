@@ -259,10 +259,25 @@ fn wish(source: &Source<'_>, id: TypeId, def: &TypeDef, home: Option<GroupId>, i
             wish(format!("{received}Input"), "", 3)
         }
         TypeName::Shared(words) => wish(words::pascal(words, Symbols::Spell), "", 2),
-        TypeName::Of { owner, part } if part.is_empty() => wish(pascal(owner), owner, 2),
+        TypeName::Of { owner, part } if part.is_empty() => match kind_of_owner(def) {
+            Some("Response") if is_status(owner) => wish(format!("Status{owner}"), "", 2),
+            Some(kind) => wish(pascal(owner), owner, 2).or(format!("{}{kind}", pascal(owner))),
+            None => wish(pascal(owner), owner, 2),
+        },
         TypeName::Of { owner, part } => wish(join(&pascal(owner), part), "", 2),
         TypeName::OfOperation { operation, part } => wish(of_operation(source, *operation, part, home), "", 3),
     }
+}
+
+/// What a reusable object is that holds an unnamed type.
+fn kind_of_owner(def: &TypeDef) -> Option<&'static str> {
+    const KINDS: [(&str, &str); 2] = [("/responses/", "Response"), ("/parameters/", "Parameter")];
+    KINDS.iter().find(|(place, _)| def.origin.pointer.contains(place)).map(|(_, kind)| *kind)
+}
+
+/// Whether a reusable response has nothing but its status for a name.
+fn is_status(name: &str) -> bool {
+    name.len() == 3 && name.parse().is_ok_and(|status: u16| (100..600).contains(&status))
 }
 
 /// `CreateRequest` in the module of its group, `OpportunitiesCreateRequest` elsewhere.

@@ -55,6 +55,15 @@ impl Builder<'_> {
         }
     }
 
+    /// The only text that a required property of an object may have; of several, that of the first one by name.
+    pub(super) fn mark(&self, view: &View) -> Option<String> {
+        let only = |wire: &String| match self.allowed_strings(view.properties.get(wire)?)?.as_slice() {
+            [only] => Some((wire.clone(), only.clone())),
+            _ => None,
+        };
+        view.required.iter().filter_map(only).min().map(|(_, text)| text)
+    }
+
     fn object_guard(&self, view: &View) -> Guard {
         let mut keys = Vec::new();
         let mut values = Vec::new();

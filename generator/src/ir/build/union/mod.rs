@@ -38,6 +38,8 @@ struct Member {
     title: Option<String>,
     /// What an array is a list of.
     items: Option<String>,
+    /// The only text that a required property may have.
+    mark: Option<String>,
     /// Explicit or implied values of the discriminator.
     tags: Vec<String>,
 }
@@ -119,6 +121,7 @@ impl Builder<'_> {
                 Some(Member {
                     schema: target,
                     items: view.items.as_ref().and_then(|items| items_name(self.schemas, &name_of, items)),
+                    mark: self.mark(&view),
                     view,
                     key,
                     named: name_of(*id).or_else(|| name_of(target)),

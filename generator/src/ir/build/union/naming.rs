@@ -31,7 +31,7 @@ pub(super) fn variant_name(member: &Member, index: usize, members: &[Member]) ->
                 "map".to_owned()
             }
             None if alone(Kind::Object) => kind_name(Kind::Object).to_owned(),
-            None => untold(member, index),
+            None => untold(member, index, members),
         },
         [kind] if alone(*kind) => kind_name(*kind).to_owned(),
         [Kind::String] if member.view.format.is_some() => member.view.format.clone().unwrap_or_default(),
@@ -41,14 +41,23 @@ pub(super) fn variant_name(member: &Member, index: usize, members: &[Member]) ->
             member.items.clone().unwrap_or_default()
         }
         [kind] => format!("{} {}", kind_name(*kind), index + 1),
-        _ => untold(member, index),
+        _ => untold(member, index, members),
     }
 }
 
-/// The name of a member that nothing tells apart: its title, which others have too, or its number.
-fn untold(member: &Member, index: usize) -> String {
-    let title = member.title.as_deref().filter(|title| is_name(title));
-    title.map_or_else(|| format!("variant {}", index + 1), |title| title.trim().to_owned())
+/// The name of a member that has a mark, which others may have too: `github`, `github with org`.
+fn marked(member: &Member, members: &[Member]) -> Option<String> {
+    let mark = member.mark.as_deref().filter(|mark| is_name(mark))?;
+    let same: Vec<&Member> = members.iter().filter(|other| other.mark == member.mark).collect();
+    let own = |wire: &&String| same.iter().filter(|other| other.view.properties.contains_key(*wire)).count() == 1;
+    let key = member.view.properties.keys().filter(own).min().filter(|_| same.len() > 1);
+    Some(key.map_or_else(|| mark.to_owned(), |wire| format!("{mark} with {wire}")))
+}
+
+/// The name of a member that nothing tells apart: its title or its mark, which others have too, or its number.
+fn untold(member: &Member, index: usize, members: &[Member]) -> String {
+    let title = member.title.as_deref().filter(|title| is_name(title)).map(|title| title.trim().to_owned());
+    title.or_else(|| marked(member, members)).unwrap_or_else(|| format!("variant {}", index + 1))
 }
 
 /// What an array is a list of: `numbers`, `Pet list`, `number lists`.

@@ -212,3 +212,17 @@ fn members_are_called_by_title_then_constant_then_type() {
         assert!(table.contains(&format!("    {variant}: ")), "{variant}\n{table}");
     }
 }
+
+#[test]
+fn members_that_share_a_constant_are_called_after_it() {
+    let file = pick(
+        "3.1.0",
+        r#"{"Pick":{"oneOf":[
+            {"type":"object","required":["type","repo"],"properties":{"type":{"enum":["github"]},"repo":{"type":"string"}}},
+            {"type":"object","required":["type","repo"],"properties":{"type":{"enum":["github"]},"repo":{"type":"string"},"org":{"type":"string"}}},
+            {"type":"object","required":["type","repo","org"],"properties":{"type":{"enum":["gitlab"]},"repo":{"type":"string"},"org":{"type":"string"}}}]}}"#,
+    );
+    for variant in ["    Github(PickGithub),", "    GithubWithOrg(PickGithubWithOrg),", "    Gitlab(PickGitlab),"] {
+        assert!(file.contains(variant), "{variant}: {file}");
+    }
+}
