@@ -108,7 +108,11 @@ macro_rules! object {
         $(, .. => $rest:ident)?
         $(,)?
     }) => {
-        #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
+        #[allow(
+            deprecated,
+            clippy::disallowed_names,
+            reason = "fields are read and written under the names that the document gives them, deprecated ones like all others"
+        )]
         impl $crate::runtime::json::Json for $name {
             fn decode(
                 reader: &mut $crate::runtime::json::Reader<'_>,
@@ -190,6 +194,7 @@ macro_rules! object {
     }) => {
         #[allow(
             deprecated,
+            clippy::disallowed_names,
             clippy::too_many_arguments,
             clippy::should_implement_trait,
             reason = "the document decides how many fields there are and what they are called"

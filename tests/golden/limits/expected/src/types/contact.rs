@@ -39,7 +39,7 @@ impl Contact {
 
     /// Sets a property of [`extra`](Self::extra).
     pub fn extra(mut self, name: impl Into<String>, value: i64) -> Self {
-        self.extra.insert(name.into(), value.into());
+        self.extra.insert(name.into(), value);
         self
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use crate::runtime::{PrefixedFields, RawJson};
+use crate::types::Limits;
 
 /// Defined at `#/components/schemas/Settings`.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +10,7 @@ use crate::runtime::{PrefixedFields, RawJson};
 pub struct Settings {
     pub name: String,
     pub extra: Option<String>,
+    pub limits: Option<Limits>,
     pub nested: Option<BTreeMap<String, SettingsNested>>,
     /// Properties whose names begin with `custom.`, without the prefix.
     pub custom: PrefixedFields<SettingsCustom>,
@@ -19,6 +21,7 @@ pub struct Settings {
 object!(new Settings {
     "name" -> name(impl Into<String>),
     "extra" => extra(impl Into<String>),
+    "limits" => limits(Limits),
     "nested" => nested(BTreeMap<String, SettingsNested>),
     "custom." .. => custom,
     .. => extra_2,

@@ -2,8 +2,10 @@
 
 //! Operations of the group `a-b`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
-use crate::types::ErrorModel;
+use crate::runtime::{
+    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
+};
+use crate::types::{ErrorModel, Placeholder};
 
 /// Operations of the group `a-b`: [`Client::a_b`].
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +46,16 @@ impl<'c> AB<'c> {
     /// `GET /operations/51`
     pub fn yield_(self) -> Request<'c, Yield> {
         Request::new(self.client)
+    }
+
+    /// `PUT /placeholders/{foo}`
+    #[allow(clippy::disallowed_names)]
+    pub fn placeholders(
+        self,
+        foo: &str,
+        body: Placeholder,
+    ) -> Request<'c, Placeholders> {
+        Request::new(self.client).path("foo", Style::SIMPLE, &foo).json(&body)
     }
 }
 
@@ -202,3 +214,26 @@ pub enum YieldError {
 errors!(YieldError {
     404 => NotFound(json),
 });
+
+/// Options of [`AB::placeholders`].
+impl Request<'_, Placeholders> {
+    /// Sets `quux`.
+    #[allow(clippy::disallowed_names)]
+    pub fn quux(self, quux: &str) -> Self {
+        self.query("quux", Style::FORM, &quux)
+    }
+}
+
+/// `PUT /placeholders/{foo}`: see [`AB::placeholders`].
+#[derive(Debug, Clone, Copy)]
+pub struct Placeholders;
+
+impl Operation for Placeholders {
+    type Output = ();
+    type Error = Undocumented;
+    const FACTS: Facts = Facts::new("placeholders", "PUT", "/placeholders/{foo}");
+
+    fn output(response: Response) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}

@@ -113,6 +113,8 @@ mod pages_model;
 mod parameter_model;
 mod partial_eq_model;
 mod partial_ord_model;
+#[cfg(feature = "a_b")]
+mod placeholder;
 mod plus1;
 mod priv_;
 #[cfg(feature = "type")]
@@ -306,6 +308,8 @@ pub use self::pages_model::PagesModel;
 pub use self::parameter_model::ParameterModel;
 pub use self::partial_eq_model::PartialEqModel;
 pub use self::partial_ord_model::PartialOrdModel;
+#[cfg(feature = "a_b")]
+pub use self::placeholder::Placeholder;
 pub use self::plus1::Plus1;
 pub use self::priv_::Priv;
 #[cfg(feature = "type")]

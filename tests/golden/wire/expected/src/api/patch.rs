@@ -18,16 +18,16 @@ impl<'c> Patch<'c> {
     }
 
     /// `PATCH /patch`
-    pub fn patch(self, body: Patch2Body) -> Request<'c, Patch2> {
+    pub fn patch(self, body: PatchOperationBody) -> Request<'c, PatchOperation> {
         Request::new(self.client).json_as("application/merge-patch+json", &body)
     }
 }
 
 /// `PATCH /patch`: see [`Patch::patch`].
 #[derive(Debug, Clone, Copy)]
-pub struct Patch2;
+pub struct PatchOperation;
 
-impl Operation for Patch2 {
+impl Operation for PatchOperation {
     type Output = ();
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("patch", "PATCH", "/patch");
@@ -39,10 +39,10 @@ impl Operation for Patch2 {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Patch2Body {
+pub struct PatchOperationBody {
     pub a: Field<String>,
 }
 
-object!(new Patch2Body {
+object!(new PatchOperationBody {
     "a" => a / clear_a(impl Into<String>),
 });

@@ -19,7 +19,7 @@ impl<'c> Search<'c> {
     }
 
     /// `GET /search`
-    pub fn search(self, all: Search2All) -> Request<'c, Search2> {
+    pub fn search(self, all: SearchOperationAll) -> Request<'c, SearchOperation> {
         Request::new(self.client)
             .query_form(&all, &[Encoding::new("joined").style(Style::FORM_JOINED)])
     }
@@ -27,9 +27,9 @@ impl<'c> Search<'c> {
 
 /// `GET /search`: see [`Search::search`].
 #[derive(Debug, Clone, Copy)]
-pub struct Search2;
+pub struct SearchOperation;
 
-impl Operation for Search2 {
+impl Operation for SearchOperation {
     type Output = Vec<String>;
     type Error = Undocumented;
     const FACTS: Facts = Facts::new("search", "GET", "/search")
@@ -42,13 +42,13 @@ impl Operation for Search2 {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Search2All {
+pub struct SearchOperationAll {
     pub text: Option<String>,
     pub list: Option<Vec<i64>>,
     pub joined: Option<Vec<String>>,
 }
 
-object!(new Search2All {
+object!(new SearchOperationAll {
     "text" => text(impl Into<String>),
     "list" => list(Vec<i64>),
     "joined" => joined(Vec<String>),
