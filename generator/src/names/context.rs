@@ -6,15 +6,21 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Span;
-use crate::ir::{Api, OperationId, Shape, TypeId};
+use crate::ir::{Api, GroupId, OperationId, Shape, TypeId};
 use crate::lock::Lock;
 
+use super::derive::Resources;
 use super::keys::{self, Keys};
+use super::namespace;
 use super::scope::{Displaced, Scope};
 
 /// What every part of naming reads.
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
+    pub(super) resources: Resources<'a>,
+    /// What the ids of all operations begin with.
+    pub(super) namespace: &'a str,
+    operations: BTreeMap<GroupId, Vec<OperationId>>,
     pub(super) keys: Keys,
     pub(super) lock: Cow<'a, Lock>,
     displaced: RefCell<Vec<Displaced>>,
@@ -23,7 +29,24 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Brings together what naming reads.
     pub(super) fn new(api: &'a Api, keys: Keys, lock: Cow<'a, Lock>) -> Self {
-        Self { api, keys, lock, displaced: RefCell::default() }
+        let mut operations: BTreeMap<GroupId, Vec<OperationId>> = BTreeMap::new();
+        for (index, operation) in api.operations.iter().enumerate() {
+            operations.entry(operation.group).or_default().push(OperationId(index));
+        }
+        Self {
+            api,
+            resources: Resources::new(api),
+            namespace: namespace::shared(api.operations.iter()),
+            operations,
+            keys,
+            lock,
+            displaced: RefCell::default(),
+        }
+    }
+
+    /// The operations of a group, in the order of the document.
+    pub(super) fn operations_of(&self, group: GroupId) -> impl Iterator<Item = OperationId> {
+        self.operations.get(&group).into_iter().flatten().copied()
     }
 
     /// Remembers what could not have its name in a namespace that is complete.

@@ -15,18 +15,11 @@ pub(super) type Keyed<'a> = (&'a str, OperationId, &'a Operation);
 
 /// The wishes of a group's methods, in the order of the operations.
 pub(super) fn wishes(ctx: &Context<'_>, operations: &[Keyed<'_>], group: &[String]) -> Vec<Wish> {
-    let resources = Resources::new(ctx.api);
-    let all: Vec<&str> = ids(ctx.api.operations.iter());
-    let own: Vec<&str> = ids(operations.iter().map(|(_, _, operation)| *operation));
-    let namespace = namespace::namespace(&all, &own, group);
+    let namespace = namespace::namespace(ctx.namespace, operations.iter().map(|(_, _, operation)| *operation), group);
     let mut wishes: Vec<Wish> =
-        operations.iter().map(|(key, _, operation)| wish(&resources, key, operation, group, namespace)).collect();
+        operations.iter().map(|(key, _, operation)| wish(&ctx.resources, key, operation, group, namespace)).collect();
     settle(&mut wishes, &|key| ctx.lock.operations.contains_key(key));
     wishes
-}
-
-fn ids<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<&'a str> {
-    operations.filter_map(|operation| operation.wire.as_deref()).filter(|id| !id.is_empty()).collect()
 }
 
 fn wish(resources: &Resources<'_>, key: &str, operation: &Operation, group: &[String], namespace: &str) -> Wish {

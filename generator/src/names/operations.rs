@@ -49,12 +49,9 @@ pub(super) fn operations(
     types: &mut Scope,
 ) -> Vec<(OperationId, OperationNames)> {
     let api = ctx.api;
-    let mut operations: Vec<(&str, OperationId, &Operation)> = api
-        .operations
-        .iter()
-        .enumerate()
-        .filter(|(_, operation)| operation.group == group)
-        .map(|(index, operation)| (ctx.keys.operation(OperationId(index)), OperationId(index), operation))
+    let mut operations: Vec<(&str, OperationId, &Operation)> = ctx
+        .operations_of(group)
+        .filter_map(|id| Some((ctx.keys.operation(id), id, api.operations.get(id.0)?)))
         .collect();
     // What follows from method and type is named one operation after the other.
     operations.sort_by_key(|(key, ..)| *key);
