@@ -25,14 +25,22 @@ impl Builder<'_> {
     /// Whether the structs have got far more fields than the document declares: each one that takes in others by `allOf`
     /// has all of theirs, so that a few lines can ask for millions.
     fn unfolds_too_far(&mut self, view: &View, origin: &Origin) -> bool {
-        let most = MOST_FIELDS + 2 * self.schemas.count();
-        let was_within = self.fields <= most;
+        let was_within = !self.has_unfolded_too_far();
         self.fields += view.properties.len();
-        if self.fields > most && was_within {
-            let message = format!("up to here the schemas unfold to more than {most} fields");
+        if self.has_unfolded_too_far() && was_within {
+            let message = format!("up to here the schemas unfold to more than {} fields", self.most_fields());
             self.report(Code::TooLarge, origin.span, &origin.pointer, message);
         }
-        self.fields > most
+        self.has_unfolded_too_far()
+    }
+
+    /// Whether that was reported: then nothing is generated, and no further type is worth its time.
+    pub(super) fn has_unfolded_too_far(&self) -> bool {
+        self.fields > self.most_fields()
+    }
+
+    fn most_fields(&self) -> usize {
+        MOST_FIELDS + 2 * self.schemas.count()
     }
 
     /// The object among several JSON types: a type of its own beside that of the key, which its properties may refer to.

@@ -52,6 +52,9 @@ impl Builder<'_> {
             }
             None => {}
         }
+        if self.has_unfolded_too_far() {
+            return Type::Any;
+        }
         if self.depth >= MAX_DEPTH {
             self.report(
                 Code::DeepType,
