@@ -160,14 +160,24 @@ impl Builder<'_> {
 
     /// The strings that a schema allows, when it allows only some.
     pub(super) fn allowed_strings(&self, schema_key: &Key) -> Option<Vec<String>> {
+        let values = self.allowed_values(schema_key)?;
+        let strings: Vec<String> = values.iter().filter_map(|node| node.as_str().map(str::to_owned)).collect();
+        (!strings.is_empty() && strings.len() == values.len()).then_some(strings)
+    }
+
+    fn allowed_values(&self, schema_key: &Key) -> Option<Vec<Node>> {
         let key = match schema_key.as_slice() {
             [part] => key(super::view::identity(self.schemas, part.schema).0),
             _ => schema_key.clone(),
         };
-        let view = View::of(self.schemas, &key);
-        let values = view.values?;
-        let strings: Vec<String> = values.iter().filter_map(|node| node.as_str().map(str::to_owned)).collect();
-        (!strings.is_empty() && strings.len() == values.len()).then_some(strings)
+        View::of(self.schemas, &key).values
+    }
+
+    /// The texts of the strings, integers and booleans that a schema allows, where it allows nothing else: what can tell
+    /// the members of a union apart.
+    pub(super) fn allowed_scalars(&self, schema_key: &Key) -> Option<Vec<String>> {
+        let texts = self.allowed_values(schema_key)?.iter().map(scalar_text).collect::<Option<Vec<_>>>()?;
+        (!texts.is_empty()).then_some(texts)
     }
 
     /// Whether a schema is a string, with or without a list of values.
@@ -175,6 +185,16 @@ impl Builder<'_> {
         let (target, _) = super::view::identity(self.schemas, id);
         let view = View::of(self.schemas, &key(target));
         view.kinds().string && view.values.is_none() && view.choices.is_empty() && view.format.is_none()
+    }
+}
+
+/// The text of a value as it is in JSON, without the quotes of a string.
+fn scalar_text(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::String(text) => Some(text.to_string()),
+        Value::Number(text) if text.parse::<i64>().is_ok() => Some(text.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(_) | Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

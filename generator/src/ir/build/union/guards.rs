@@ -68,7 +68,7 @@ impl Builder<'_> {
         let mut keys = Vec::new();
         let mut values = Vec::new();
         for wire in view.required.iter().filter(|wire| view.properties.contains_key(*wire)) {
-            match view.properties.get(wire).and_then(|key| self.allowed_strings(key)) {
+            match view.properties.get(wire).and_then(|key| self.allowed_scalars(key)) {
                 // One allowed value is a mark of the member; several are an enum, and enums grow.
                 Some(strings) if strings.len() == 1 => values.push((wire.clone(), strings)),
                 _ => keys.push(wire.clone()),
@@ -89,7 +89,7 @@ impl Builder<'_> {
                 continue;
             }
             let mark = |view: &View| {
-                view.properties.get(wire).and_then(|key| self.allowed_strings(key)).filter(|strings| strings.len() == 1)
+                view.properties.get(wire).and_then(|key| self.allowed_scalars(key)).filter(|strings| strings.len() == 1)
             };
             match views.iter().map(mark).collect::<Option<Vec<_>>>() {
                 Some(marks) => {

@@ -10,7 +10,9 @@ pub(super) fn variant_name(member: &Member, index: usize, members: &[Member]) ->
     if let Some(name) = &member.named {
         return name.clone();
     }
-    if let [tag] = member.tags.as_slice() {
+    if let [tag] = member.tags.as_slice()
+        && is_word(tag)
+    {
         return tag.clone();
     }
     let same_title = |other: &&Member| other.title.as_deref().map(str::trim) == member.title.as_deref().map(str::trim);
@@ -45,6 +47,11 @@ pub(super) fn variant_name(member: &Member, index: usize, members: &[Member]) ->
     }
 }
 
+/// Whether a tag says what it means: numbers and booleans do not.
+fn is_word(tag: &str) -> bool {
+    tag.parse::<i64>().is_err() && !matches!(tag, "true" | "false")
+}
+
 /// The name of a member that has a mark, which others may have too: `github`, `github with org`.
 fn marked(member: &Member, members: &[Member]) -> Option<String> {
     let mark = member.mark.as_deref().filter(|mark| is_name(mark))?;
@@ -54,10 +61,14 @@ fn marked(member: &Member, members: &[Member]) -> Option<String> {
     Some(key.map_or_else(|| mark.to_owned(), |wire| format!("{mark} with {wire}")))
 }
 
-/// The name of a member that nothing tells apart: its title or its mark, which others have too, or its number.
+/// The name of a member that nothing else names: its title or its mark, which others have too, its tag, or its number.
 fn untold(member: &Member, index: usize, members: &[Member]) -> String {
     let title = member.title.as_deref().filter(|title| is_name(title)).map(|title| title.trim().to_owned());
-    title.or_else(|| marked(member, members)).unwrap_or_else(|| format!("variant {}", index + 1))
+    let tag = || match member.tags.as_slice() {
+        [tag] => Some(tag.clone()),
+        _ => None,
+    };
+    title.or_else(|| marked(member, members)).or_else(tag).unwrap_or_else(|| format!("variant {}", index + 1))
 }
 
 /// What an array is a list of: `numbers`, `Pet list`, `number lists`.

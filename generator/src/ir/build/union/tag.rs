@@ -59,7 +59,7 @@ impl Builder<'_> {
 
     /// Whether a member stores any value of the tag: a required property with one value is not stored.
     fn keeps_tag(&self, member: &Member, tag: &str) -> bool {
-        let is_constant = |key| self.allowed_strings(key).is_some_and(|values| values.len() == 1);
+        let is_constant = |key| self.allowed_scalars(key).is_some_and(|values| values.len() == 1);
         let stored = |key| !(member.view.required.contains(tag) && is_constant(key));
         member.view.properties.get(tag).is_some_and(stored)
     }
@@ -72,7 +72,7 @@ impl Builder<'_> {
         if !mapped.is_empty() {
             return mapped;
         }
-        let own = member.view.properties.get(&discriminator.property).and_then(|key| self.allowed_strings(key));
+        let own = member.view.properties.get(&discriminator.property).and_then(|key| self.allowed_scalars(key));
         own.or_else(|| member.named.clone().map(|name| vec![name])).unwrap_or_default()
     }
 
@@ -99,7 +99,7 @@ impl Builder<'_> {
         }
         let mut seen = BTreeSet::new();
         let values = members.iter().map(|member| {
-            let values = self.allowed_strings(member.view.properties.get(name)?)?;
+            let values = self.allowed_scalars(member.view.properties.get(name)?)?;
             values.iter().all(|value| seen.insert(value.clone())).then_some(values)
         });
         values.collect()
