@@ -4,9 +4,11 @@
 
 #[cfg(feature = "pets")]
 mod anything;
+mod button;
 mod cat;
 #[cfg(feature = "pets")]
 mod circle;
+mod component;
 mod dog;
 #[cfg(feature = "pets")]
 mod endpoint;
@@ -14,16 +16,20 @@ mod endpoint;
 mod label;
 #[cfg(feature = "pets")]
 mod line;
+mod outcome;
 #[cfg(feature = "pets")]
 mod pet;
+mod select;
 #[cfg(feature = "pets")]
 mod square;
 
 #[cfg(feature = "pets")]
 pub use self::anything::Anything;
+pub use self::button::Button;
 pub use self::cat::Cat;
 #[cfg(feature = "pets")]
 pub use self::circle::Circle;
+pub use self::component::{Component, ComponentSeparator};
 pub use self::dog::Dog;
 #[cfg(feature = "pets")]
 pub use self::endpoint::{Endpoint, EndpointWithMagnet, EndpointWithPlace};
@@ -31,7 +37,9 @@ pub use self::endpoint::{Endpoint, EndpointWithMagnet, EndpointWithPlace};
 pub use self::label::{Label, LabelObject};
 #[cfg(feature = "pets")]
 pub use self::line::{Line, LineModel, LineWidth};
+pub use self::outcome::{Outcome, OutcomeDone, OutcomeFailed};
 #[cfg(feature = "pets")]
 pub use self::pet::Pet;
+pub use self::select::{Select, SelectType};
 #[cfg(feature = "pets")]
 pub use self::square::Square;
