@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
         Self {
             api,
             resources: Resources::new(api),
-            namespace: namespace::shared(api.operations.iter()),
+            namespace: namespace::shared(api.operations.iter().filter_map(|operation| operation.wire.as_deref())),
             operations,
             keys,
             lock,

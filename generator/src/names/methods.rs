@@ -15,7 +15,8 @@ pub(super) type Keyed<'a> = (&'a str, OperationId, &'a Operation);
 
 /// The wishes of a group's methods, in the order of the operations.
 pub(super) fn wishes(ctx: &Context<'_>, operations: &[Keyed<'_>], group: &[String]) -> Vec<Wish> {
-    let namespace = namespace::namespace(ctx.namespace, operations.iter().map(|(_, _, operation)| *operation), group);
+    let ids = operations.iter().filter_map(|(_, _, operation)| operation.wire.as_deref());
+    let namespace = namespace::namespace(ctx.namespace, ids, group);
     let mut wishes: Vec<Wish> =
         operations.iter().map(|(key, _, operation)| wish(&ctx.resources, key, operation, group, namespace)).collect();
     settle(&mut wishes, &|key| ctx.lock.operations.contains_key(key));

@@ -199,7 +199,9 @@ fn what_all_ids_have_in_front_is_left_out() {
 fn last_name_before_an_operation_stays_unless_it_is_the_groups_or_that_of_all() {
     let own = ["app.contacts.persons.list", "app.contacts.persons.get"];
     let others = ["app.contacts.persons.list", "app.contacts.persons.get", "app.login"];
-    let namespace = |all: &[&'static str], group: &str| namespace::namespace(all, &own, &words::words(group));
+    let namespace = |all: &[&'static str], group: &str| {
+        namespace::namespace(namespace::shared(all.iter().copied()), own.iter().copied(), &words::words(group))
+    };
     assert_eq!(namespace(&others, "staff"), "app.contacts.");
     assert_eq!(namespace(&others, "Persons"), "app.contacts.persons.");
     assert_eq!(namespace(&others, "contacts"), "app.contacts.");

@@ -1,7 +1,5 @@
 //! What ids have in front alike and what therefore tells no operation from another: `drive.files.` of `drive.files.list`.
 
-use crate::ir::Operation;
-
 use super::{nouns, words};
 
 /// What stands between the names of things that are inside each other.
@@ -11,7 +9,7 @@ const SEPARATORS: [char; 2] = ['.', ':'];
 ///
 /// It ends behind the group's own name, where it has it. Elsewhere its last name stays: `contacts.persons.` may be what
 /// tells the operations from those of another group.
-pub(super) fn namespace<'a>(of_all: &'a str, own: impl Iterator<Item = &'a Operation>, group: &[String]) -> &'a str {
+pub(super) fn namespace<'a>(of_all: &'a str, own: impl Iterator<Item = &'a str>, group: &[String]) -> &'a str {
     let of_group = shared(own);
     let mut inner = "";
     let mut named = None;
@@ -26,10 +24,9 @@ pub(super) fn namespace<'a>(of_all: &'a str, own: impl Iterator<Item = &'a Opera
     named.unwrap_or(longer)
 }
 
-/// What the ids of several operations begin with, up to a separator.
-pub(super) fn shared<'a>(operations: impl Iterator<Item = &'a Operation>) -> &'a str {
-    let ids: Vec<&str> =
-        operations.filter_map(|operation| operation.wire.as_deref()).filter(|id| !id.is_empty()).collect();
+/// What several ids begin with, up to a separator.
+pub(super) fn shared<'a>(ids: impl Iterator<Item = &'a str>) -> &'a str {
+    let ids: Vec<&str> = ids.filter(|id| !id.is_empty()).collect();
     let Some((first, others @ [_, ..])) = ids.split_first() else { return "" };
     let common = |left: &'a str, right: &&str| {
         let same = left.char_indices().zip(right.chars()).take_while(|((_, left), right)| left == right);
