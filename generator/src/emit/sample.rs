@@ -358,6 +358,7 @@ pub(crate) fn api() -> Api {
             name: None,
             docs: Docs::default(),
             variables: vec![],
+            origin: origin("/servers/0"),
         }],
         security: vec![
             SecurityScheme {

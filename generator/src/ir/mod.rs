@@ -187,6 +187,8 @@ pub struct Server {
     pub docs: Docs,
     /// Variables in the template, in document order.
     pub variables: Vec<ServerVariable>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// A variable of a server URL.

@@ -29,6 +29,9 @@ pub fn items(api: &Api, names: &Names) -> Vec<Item> {
     for index in 0..api.operations.len() {
         operation(api, names, OperationId(index), &mut items);
     }
+    if let Some(server) = api.servers.first() {
+        push(&mut items, "client".to_owned(), &server.origin, Maker::Server);
+    }
     for (index, scheme) in api.security.iter().enumerate() {
         let scheme_names = names.scheme(SchemeId(index));
         for path in

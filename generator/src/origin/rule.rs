@@ -41,6 +41,7 @@ makers! {
     Rest => "rest", "Properties that are allowed and not declared are kept in a map.";
     Value => "value", "A value that the schema lists is a variant.";
     Member => "member", "An alternative of a schema is a variant.";
+    Server => "server", "The first server is where requests go, unless the client is told otherwise.";
     Operation => "operation", "An operation is a method of its group, and a type that carries what is known of it.";
     Parameter => "parameter", "A parameter that may be left out is a setter of the request; a required one is an argument.";
     Group => "group", "A tag is a module with a handle that has its operations.";

@@ -48,7 +48,8 @@ impl Builder<'_> {
             });
         }
         let url = self.absolute(&server.url);
-        Server { url, name: server.name.clone(), docs: docs::text(server.description.as_deref()), variables }
+        let docs = docs::text(server.description.as_deref());
+        Server { url, name: server.name.clone(), docs, variables, origin: origin(&server.place) }
     }
 
     /// A URL that is relative to the document, where it is known where that came from.

@@ -93,6 +93,9 @@ fn detail(detail: &Detail, body: &mut String) {
     lines(detail.before.clone(), detail.after.clone(), body);
 }
 
+/// How many lines that stay are shown before and behind those that change.
+const AROUND: usize = 4;
+
 /// The first operation that the change is about or that uses the type.
 fn transcript(change: &Change, sides: &Sides<'_>, body: &mut String) {
     let Some(path) = sides.new_wire.of(change).or_else(|| sides.old_wire.of(change)) else { return };
@@ -102,18 +105,28 @@ fn transcript(change: &Change, sides: &Sides<'_>, body: &mut String) {
     body.push_str("</section>\n");
 }
 
-/// Lines that go, come and stay.
+/// Lines that go and come, with those around them; all lines where none changes.
 fn lines(old: Option<String>, new: Option<String>, body: &mut String) {
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    let diff = similar::TextDiff::from_lines(&old, &new);
+    let around = if old == new { usize::MAX } else { AROUND };
     body.push_str("<pre>");
-    for change in similar::TextDiff::from_lines(&old, &new).iter_all_changes() {
-        let (class, mark) = match change.tag() {
-            similar::ChangeTag::Delete => ("go", '-'),
-            similar::ChangeTag::Insert => ("come", '+'),
-            similar::ChangeTag::Equal => ("stay", ' '),
-        };
-        let text = change.to_string();
-        let _ = writeln!(body, "<span class=\"{class}\">{mark} {}</span>", escape(text.trim_end_matches('\n')));
+    let mut shown = 0;
+    for hunk in diff.grouped_ops(around) {
+        for change in hunk.iter().flat_map(|op| diff.iter_changes(op)) {
+            let at = change.old_index().unwrap_or(shown);
+            if at > shown {
+                body.push_str("<span class=\"stay\">  …</span>\n");
+            }
+            shown = change.old_index().map_or(shown, |at| at + 1);
+            let (class, mark) = match change.tag() {
+                similar::ChangeTag::Delete => ("go", '-'),
+                similar::ChangeTag::Insert => ("come", '+'),
+                similar::ChangeTag::Equal => ("stay", ' '),
+            };
+            let text = change.to_string();
+            let _ = writeln!(body, "<span class=\"{class}\">{mark} {}</span>", escape(text.trim_end_matches('\n')));
+        }
     }
     body.push_str("</pre>\n");
 }
