@@ -110,6 +110,7 @@ fn judge(
             || [start, after].iter().any(|side| !wire::types(&side.side.files, path).is_disjoint(&allowed))
             || texts.into_iter().flatten().any(|text| text.split(is_separator).any(|word| allowed.contains(word)))
     };
+    let is_related = |path: &String| is_related(path) || is_part(path, &start.side.files, &after.side.files);
     let mut complaints: Vec<String> = match edit.effect {
         // The list of files has the hash of the document.
         Effect::Nothing => plan.iter().map(|(path, _)| path.clone()).filter(|path| path != write::LIST).collect(),
@@ -128,6 +129,17 @@ fn judge(
         println!("    unrelated: {complaint}");
     }
     Ok(complaints)
+}
+
+/// Whether a file is a part of the runtime that only one of the crates has, or declares one: what is used for the first
+/// time comes with its part.
+fn is_part(path: &str, old: &Files, new: &Files) -> bool {
+    let is_new = |path: &str| old.contains_key(path) != new.contains_key(path);
+    let folder = path.strip_suffix("mod.rs").filter(|folder| folder.starts_with("src/runtime/"));
+    match folder {
+        Some(folder) => old.keys().chain(new.keys()).any(|other| other.starts_with(folder) && is_new(other)),
+        None => path.starts_with("src/runtime/") && is_new(path),
+    }
 }
 
 /// Files that differ, with the lines that come and go.
