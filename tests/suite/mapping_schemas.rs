@@ -283,6 +283,17 @@ fn all_of_references_inline_parts_nests_and_siblings_become_one_struct() {
 }
 
 #[test]
+fn part_of_all_of_that_only_requires_makes_properties_required() {
+    for part in ["{required: [id]}", "{type: object, required: [id]}", "{description: d, required: [id]}"] {
+        let base = "Base: {type: object, properties: {id: {type: string}, note: {type: string}}}";
+        schemas("3.0.3", &format!("{base}\nA: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {part}]}}"))
+            .is_clean()
+            .has("a", &["pub id: String,", "pub note: Option<String>,"])
+            .has("base", &["pub id: Option<String>,"]);
+    }
+}
+
+#[test]
 fn contradictory_all_of_is_reported() {
     schemas("3.0.3", "A: {allOf: [{type: string}, {type: integer}]}")
         .says(Code::ContradictoryAllOf, "the parts of `allOf` name types that exclude each other");

@@ -239,7 +239,7 @@ fn simplify(schemas: &Schemas, key: &mut Key) {
     for part in key.iter() {
         let target = identity(schemas, part.schema).0;
         let covered = kept.iter().any(|other| takes_in(schemas, other.schema, target));
-        if says_something(schemas.get(part.schema)) && !covered {
+        if adds_something(schemas.get(part.schema)) && !covered {
             kept.retain(|other| !takes_in(schemas, part.schema, identity(schemas, other.schema).0));
             kept.push(*part);
         }
@@ -305,6 +305,11 @@ pub(super) fn says_something(schema: &Schema) -> bool {
         || !schema.any_of.is_empty()
 }
 
+/// Whether a schema matters beside others that hold together with it: a property that is required makes no type alone.
+fn adds_something(schema: &Schema) -> bool {
+    says_something(schema) || !schema.required.is_empty()
+}
+
 /// Whether a schema says something of its own, beside what it refers to.
 fn makes_a_type(schema: &Schema) -> bool {
     schema.format.is_some()
@@ -349,7 +354,7 @@ fn is_marked_nullable(schema: &Schema) -> bool {
 }
 
 fn only_target(schemas: &Schemas, schema: &Schema) -> Option<(SchemaId, bool)> {
-    let all = schema.all_of.iter().filter(|id| says_something(schemas.get(**id)));
+    let all = schema.all_of.iter().filter(|id| adds_something(schemas.get(**id)));
     let choice = schema.one_of.iter().chain(&schema.any_of);
     let choice_has_null = choice.clone().any(|id| means_null(schemas.get(*id)));
     let choice = choice.filter(|id| !means_null(schemas.get(**id)));
