@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use oasmith::ir::{Operation, Status};
 use oasmith::job::{Job, Loaded, Session};
 use oasmith::report::{self, Color, Grouping};
 use oasmith::{diagnostic::Diagnostics, model, names, normalize, package, resolve, write};
@@ -67,7 +68,7 @@ pub(super) struct Prepared {
     pub(super) operations: usize,
     /// Operations that could not be called.
     pub(super) silent: Vec<String>,
-    /// Operations that document no success.
+    /// Operations that document no success of its own: Prism then answers with a failure.
     pub(super) failing: Vec<String>,
 }
 
@@ -111,7 +112,8 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
     update(&sources.join("support.rs"), include_str!("support.rs.txt"))?;
     update(&place.join("driver/Cargo.toml"), &manifest(&document.name, &package, &driver.source))?;
     workspace(&crate::root(), place)?;
-    let failing = api.operations.iter().filter(|operation| operation.success.is_empty()).map(driver::title).collect();
+    let fails = |operation: &&Operation| operation.success.iter().all(|response| response.status == Status::Default);
+    let failing = api.operations.iter().filter(fails).map(driver::title).collect();
     Ok(Prepared { document, operations: driver.operations, silent: driver.silent, failing })
 }
 

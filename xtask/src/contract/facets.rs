@@ -103,8 +103,10 @@ impl<'a> Facets<'a> {
     }
 
     pub(super) fn number(&self) -> f64 {
+        let whole =
+            self.all.iter().any(|schema| schema.format.as_deref().is_some_and(|format| format.starts_with("int")));
         let named = self.named().filter_map(number).find(|value| self.admits(*value));
-        named.unwrap_or_else(|| self.between(1.5, 0.25))
+        named.unwrap_or_else(|| if whole { self.between(1.0, 1.0) } else { self.between(1.5, 0.25) })
     }
 
     fn lower(&self) -> f64 {

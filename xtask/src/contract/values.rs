@@ -83,7 +83,10 @@ impl<'a> Values<'a> {
 
     fn list(&self, item: &Type, facets: &Facets<'_>) -> Option<String> {
         let least = facets.count("minItems");
-        let count = if self.is_deep() { least } else { least.max(1) };
+        // Two items show how they are told apart; equal ones are refused where items are unique.
+        let single = self.extent == Extent::Required || facets.has("uniqueItems") || facets.has("maxItems");
+        let usual = if single { 1 } else { 2 };
+        let count = if self.is_deep() { least } else { least.max(usual) };
         let items: Option<Vec<String>> = (0..count.min(32)).map(|_| self.value(item, &facets.items())).collect();
         Some(format!("vec![{}]", items?.join(", ")))
     }
