@@ -22,6 +22,12 @@ pub(crate) fn shown(text: &str) -> String {
 pub(crate) fn toml(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
+    // Nearly every name and path is such, and `names.lock` has tens of thousands of them.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
+        quoted.push_str(text);
+        quoted.push('"');
+        return quoted;
+    }
     for character in text.chars() {
         match character {
             '"' | '\\' => quoted.extend(['\\', character]),

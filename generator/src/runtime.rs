@@ -75,6 +75,7 @@ pub const FILES: &[File] = embedded! {
     "mock.rs"
     "mock_reply.rs"
     "mod.rs"
+    "modules.rs"
     "multipart.rs" [Files Multipart]
     "oauth2.rs" [OAuth2]
     "operation.rs"

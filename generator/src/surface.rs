@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use quote::ToTokens;
-use syn::parse::Parser;
-
 use crate::hidden::shown;
-use crate::tree::{Argument, Building, Definition, Given, Kind, ObjectRow, Table};
+use crate::tree::{
+    Argument, Building, Definition, ErrorRow, Errors, Facts, Given, Handle, Item, Kind, ObjectRow, OpenEnum, Options,
+    Table,
+};
+use quote::ToTokens;
 
 /// The module that a file's items are reached by; `None` for files whose items are not reached.
 pub fn module_of(path: &str) -> Option<String> {
@@ -21,8 +22,18 @@ pub fn module_of(path: &str) -> Option<String> {
     }
 }
 
+/// Adds the lines of an item that is data.
+pub fn item(module: &str, item: &Item, lines: &mut Vec<String>) {
+    match item {
+        Item::Code(_) | Item::Uses(_) => {}
+        Item::Handle(handle) => self::handle(module, handle, lines),
+        Item::Definition(definition) => self::definition(module, definition, lines),
+        Item::Table(table) => self::table(module, table, lines),
+    }
+}
+
 /// Adds the lines of an ordinary item.
-pub fn item(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
+pub fn code(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
     match item {
         syn::Item::Struct(item) if is_public(&item.vis) => structure(module, item, lines),
         syn::Item::Enum(item) if is_public(&item.vis) => enumeration(module, item, lines),
@@ -41,27 +52,56 @@ pub fn item(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
     }
 }
 
-/// Adds the lines of a struct or an enum.
-pub fn definition(module: &str, definition: &Definition, lines: &mut Vec<String>) {
+/// The type and its methods.
+fn handle(module: &str, handle: &Handle, lines: &mut Vec<String>) {
+    let name = &handle.name;
+    lines.push(format!("{module}{name}: struct<'c> #[derive(Clone, Copy, Debug)]"));
+    for method in &handle.methods {
+        let arguments: String = method.arguments.iter().map(|argument| format!(", {argument}")).collect();
+        let signature = format!("fn(self{arguments}) -> Request<'c, {}>", method.marker);
+        lines.push(format!("{module}{name}<'c>::{}: {signature}{}", method.name, deprecated(&method.attributes)));
+    }
+}
+
+/// The lines of a struct or an enum.
+fn definition(module: &str, definition: &Definition, lines: &mut Vec<String>) {
     let name = &definition.name;
     let (kind, separator) = match definition.kind {
         Kind::Struct => ("struct", "."),
         Kind::Enum => ("enum", "::"),
     };
-    let attributes: Vec<syn::Attribute> = definition.attributes.iter().flat_map(|text| attributes(text)).collect();
-    lines.push(format!("{module}{name}: {kind}{}", facts(&attributes)));
+    lines.push(format!("{module}{name}: {kind}{}", promises(&definition.attributes)));
     for member in &definition.members {
         let ty = match (definition.kind, &member.ty) {
             (Kind::Struct, ty) => ty.clone().unwrap_or_default(),
             (Kind::Enum, Some(ty)) => format!("variant({ty})"),
             (Kind::Enum, None) => "variant".to_owned(),
         };
-        let deprecated = if member.attributes.contains(&DEPRECATED) { " #[deprecated]" } else { "" };
-        lines.push(format!("{module}{name}{separator}{}: {ty}{deprecated}", member.name));
+        lines.push(format!("{module}{name}{separator}{}: {ty}{}", member.name, deprecated(&member.attributes)));
     }
 }
 
-const DEPRECATED: &str = "#[deprecated]";
+/// What users are told of an item with such an attribute.
+fn deprecated(attributes: &[&str]) -> &'static str {
+    if attributes.contains(&"#[deprecated]") { " #[deprecated]" } else { "" }
+}
+
+/// What attributes promise to users, as [`facts`] tells it.
+fn promises(attributes: &[String]) -> String {
+    let derives = attributes.iter().filter_map(|text| text.strip_prefix("#[derive(")?.strip_suffix(")]"));
+    let mut derives: Vec<&str> = derives.flat_map(|traits| traits.split(", ")).collect();
+    derives.sort_unstable();
+    let mut promises = String::new();
+    if !derives.is_empty() {
+        promises.push_str(&format!(" #[derive({})]", derives.join(", ")));
+    }
+    for text in ["#[non_exhaustive]", "#[deprecated]"] {
+        if attributes.iter().any(|attribute| attribute == text) {
+            promises.push_str(&format!(" {text}"));
+        }
+    }
+    promises
+}
 
 fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
@@ -69,10 +109,6 @@ fn is_public(visibility: &syn::Visibility) -> bool {
 
 fn text(tokens: &impl ToTokens) -> String {
     crate::format::inline(&tokens.to_token_stream())
-}
-
-fn attributes(text: &str) -> Vec<syn::Attribute> {
-    syn::Attribute::parse_outer.parse_str(text).unwrap_or_default()
 }
 
 /// What attributes promise to users, in an order of its own: ` #[derive(Clone, Debug)] #[non_exhaustive] #[deprecated]`.
@@ -149,8 +185,8 @@ fn signature(signature: &syn::Signature) -> String {
     format!("fn{}({arguments}){output}", text(&signature.generics))
 }
 
-/// Adds the lines of what a table's macro makes, and what things are called on the wire.
-pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
+/// The lines of what a table's macro makes, and what things are called on the wire.
+fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
     match table {
         Table::Object(name, rows, building) => {
             if *building == Building::New {
@@ -159,14 +195,8 @@ pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
             lines.push(format!("{module}{name}: object!"));
             lines.extend(rows.iter().filter_map(|row| object_row(&format!("{module}{name}"), row)));
         }
-        Table::StringEnum(name, rows) => {
-            lines.push(format!("{module}{name}: string_enum!"));
-            lines.extend(rows.iter().map(|(variant, wire)| format!("{module}{name}::{variant}{WIRE}{wire:?}")));
-        }
-        Table::IntegerEnum(name, rows) => {
-            lines.push(format!("{module}{name}: integer_enum!"));
-            lines.extend(rows.iter().map(|(variant, wire)| format!("{module}{name}::{variant}{WIRE}{wire}")));
-        }
+        Table::StringEnum(table) => open_enum(module, table, "string_enum!", lines),
+        Table::IntegerEnum(table) => open_enum(module, table, "integer_enum!", lines),
         Table::TagUnion(name, property, rows, _) => {
             lines.push(format!("{module}{name}: union! by {property:?}"));
             for row in rows {
@@ -179,12 +209,58 @@ pub fn table(module: &str, table: &Table, lines: &mut Vec<String>) {
             lines.push(format!("{module}{name}: union!"));
             lines.extend(rows.iter().filter_map(|row| conversion(&format!("{module}{name}"), row.from.as_deref())));
         }
-        Table::Errors(name, rows) => {
-            lines.push(format!("{module}{name}: errors!"));
-            lines.extend(rows.iter().map(|row| format!("{module}{name}::{}{WIRE}{}", row.variant, row.statuses)));
-        }
+        Table::Errors(table) => errors(module, table, lines),
+        Table::Operation(facts) => operation(module, facts, lines),
+        Table::Options(table) => options(module, table, lines),
+        Table::Successes(..) | Table::Modules(_) => {}
         Table::Newtype(name) => lines.push(format!("{module}{name}: newtype!")),
         Table::TextFormat(..) | Table::NumberFormat(_) => {}
+    }
+}
+
+/// The enum with its variants.
+fn open_enum<T: std::fmt::Debug>(module: &str, table: &OpenEnum<T>, by: &str, lines: &mut Vec<String>) {
+    let name = format!("{module}{}", table.name);
+    let deprecated = if table.deprecated { " #[deprecated]" } else { "" };
+    lines.push(format!("{name}: enum #[derive(Clone, Debug, Eq, Hash, PartialEq)] #[non_exhaustive]{deprecated}"));
+    for row in &table.rows {
+        lines.push(format!("{name}::{}: variant", row.variant));
+        lines.push(format!("{name}::{}{WIRE}{:?}", row.variant, row.wire));
+    }
+    lines.push(format!(
+        "{name}::Unknown: variant({})",
+        if by == "string_enum!" { "UnknownValue" } else { "UnknownInteger" }
+    ));
+    lines.push(format!("{name}: {by}"));
+}
+
+/// The marker and the types that it stands for.
+fn operation(module: &str, facts: &Facts, lines: &mut Vec<String>) {
+    let marker = format!("{module}{}", facts.marker);
+    lines.push(format!("{marker}: struct #[derive(Clone, Copy, Debug)]"));
+    lines.push(format!("{marker}: impl Operation"));
+    lines.push(format!("{marker}::Output: type {}", facts.output));
+    lines.push(format!("{marker}::Error: type {}", facts.error));
+}
+
+/// The enum of documented errors.
+fn errors(module: &str, table: &Errors, lines: &mut Vec<String>) {
+    let name = format!("{module}{}", table.name);
+    lines.push(format!("{name}: enum #[derive(Clone, Debug, PartialEq)] #[non_exhaustive]"));
+    lines.push(format!("{name}: errors!"));
+    for ErrorRow { statuses, variant, body, .. } in &table.rows {
+        let body = body.iter().map(|(ty, _)| format!("({ty})"));
+        lines.push(format!("{name}::{variant}: variant{}", body.collect::<String>()));
+        lines.push(format!("{name}::{variant}{WIRE}{statuses}"));
+    }
+}
+
+/// The setters of a request.
+fn options(module: &str, table: &Options, lines: &mut Vec<String>) {
+    let owner = format!("{module}Request<'_, {}>", table.marker);
+    for row in &table.rows {
+        let (name, ty, deprecated) = (&row.name, &row.ty, deprecated(&row.attributes));
+        lines.push(format!("{owner}::{name}: fn(self, {name}: {ty}) -> Self{deprecated}"));
     }
 }
 
@@ -225,8 +301,7 @@ fn builder(owner: &str, rows: &[ObjectRow], lines: &mut Vec<String>) {
 }
 
 fn setter(owner: &str, field: &str, argument: &Argument) -> String {
-    let deprecated = if argument.attributes.contains(&DEPRECATED) { " #[deprecated]" } else { "" };
-    format!("{owner}::{field}: fn(self, {field}: {}) -> Self{deprecated}", argument.ty)
+    format!("{owner}::{field}: fn(self, {field}: {}) -> Self{}", argument.ty, deprecated(&argument.attributes))
 }
 
 /// The file `api.surface`: sorted, one line per item, with its name on the wire where that differs.
@@ -255,7 +330,7 @@ mod tests {
 
     fn lines(source: TokenStream) -> Vec<String> {
         let mut lines = Vec::new();
-        item("types::", &syn::parse2(source).unwrap(), &mut lines);
+        code("types::", &syn::parse2(source).unwrap(), &mut lines);
         lines
     }
 

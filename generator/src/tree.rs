@@ -3,12 +3,16 @@
 //! A Rust file is a recipe that makes its items when it is called, because token streams cannot be sent between threads:
 //! the formatter runs the recipes of many files at once.
 
+mod operation;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
 use crate::ir::Guard;
 use crate::names::Ident;
+
+pub use operation::{Call, ErrorRow, Errors, Facts, Handle, Method, OptionRow, Options, SuccessRow, Value};
 
 /// Every file of a generated crate, by its path relative to the crate's root.
 #[derive(Default)]
@@ -47,10 +51,25 @@ pub struct Module {
 pub enum Item {
     /// Ordinary Rust, one item or several.
     Code(TokenStream),
+    /// What the file names from elsewhere.
+    Uses(Vec<Use>),
+    /// The type whose methods are the operations of a group.
+    Handle(Handle),
     /// A struct or an enum.
     Definition(Definition),
     /// A table for a macro of the runtime.
     Table(Table),
+}
+
+/// A `use` of several names below one path.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// The path.
+    pub path: &'static str,
+    /// The names, in order.
+    pub names: Vec<String>,
+    /// Whether the names are deprecated.
+    pub deprecated: bool,
 }
 
 /// A public struct with named fields, or a public enum.
@@ -98,22 +117,63 @@ pub struct Member {
 pub enum Table {
     /// `object!`; with `new` in front where values are built.
     Object(Ident, Vec<ObjectRow>, Building),
-    /// `string_enum!`
-    StringEnum(Ident, Vec<(Ident, String)>),
-    /// `integer_enum!`
-    IntegerEnum(Ident, Vec<(Ident, i64)>),
+    /// `string_enum!`, with each variant's text on the wire.
+    StringEnum(OpenEnum<String>),
+    /// `integer_enum!`, with each variant's number.
+    IntegerEnum(OpenEnum<i64>),
     /// `union!` with a tag; the last is the variant for values without the tag, or with another one.
     TagUnion(Ident, String, Vec<TagRow>, Option<Ident>),
     /// `union!` with guards.
     GuardUnion(Ident, Vec<GuardRow>),
+    /// `modules!`
+    Modules(Vec<ModuleRow>),
+    /// `operation!`
+    Operation(Facts),
+    /// `options!`
+    Options(Options),
+    /// `successes!`
+    Successes(Ident, Vec<SuccessRow>),
     /// `errors!`
-    Errors(Ident, Vec<ErrorRow>),
+    Errors(Errors),
     /// `newtype!`
     Newtype(Ident),
     /// `text_format!`, with how the text is read and written where the type itself does not do it right.
     TextFormat(String, Option<(&'static str, &'static str)>),
     /// `number_format!`
     NumberFormat(String),
+}
+
+/// A public enum of known values, and a variant for all others.
+#[derive(Debug, Clone)]
+pub struct OpenEnum<T> {
+    /// Documentation, one line each.
+    pub docs: Vec<String>,
+    /// Whether the enum is deprecated.
+    pub deprecated: bool,
+    /// The enum's name.
+    pub name: Ident,
+    /// The values.
+    pub rows: Vec<EnumRow<T>>,
+}
+
+/// One value of an [`OpenEnum`].
+#[derive(Debug, Clone)]
+pub struct EnumRow<T> {
+    /// Documentation, one line each.
+    pub docs: Vec<String>,
+    /// The variant.
+    pub variant: Ident,
+    /// The value on the wire.
+    pub wire: T,
+}
+
+/// One module of a `modules!`.
+#[derive(Debug, Clone)]
+pub struct ModuleRow {
+    /// The features that it is there with; it is always there when there are none.
+    pub features: Vec<String>,
+    /// The module.
+    pub name: Ident,
 }
 
 /// Whether users build values of a type.
@@ -203,17 +263,6 @@ pub struct GuardRow {
     pub guard: Guard,
 }
 
-/// One row of an `errors!`.
-#[derive(Debug, Clone)]
-pub struct ErrorRow {
-    /// The pattern of statuses.
-    pub statuses: String,
-    /// The variant.
-    pub variant: Ident,
-    /// How the body is read; `None` where there is none.
-    pub body: Option<&'static str>,
-}
-
 impl<'a> Tree<'a> {
     /// Adds a Rust file.
     pub fn rust(&mut self, path: impl Into<String>, recipe: impl Fn() -> Module + Send + Sync + 'a) {
@@ -236,6 +285,13 @@ impl Module {
     pub fn code(&mut self, tokens: TokenStream) {
         if !tokens.is_empty() {
             self.items.push(Item::Code(tokens));
+        }
+    }
+
+    /// Adds what the file names from elsewhere.
+    pub fn uses(&mut self, uses: Vec<Use>) {
+        if !uses.is_empty() {
+            self.items.push(Item::Uses(uses));
         }
     }
 

@@ -1,51 +1,45 @@
 //! Request bodies: an argument where one is required, a setter where it is not.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::ir::{Body, Content, Form, PropertyEncoding, Type};
 use crate::names::Ident;
+use crate::tree::{Call, OptionRow, Value};
 
 use super::docs;
-use super::object::is_placeholder;
+use super::object::{PLACEHOLDER, is_placeholder};
 use super::parameters::style;
-use super::scope::Scope;
+use super::scope::{Scope, literal};
 
-/// The argument for a body and the step that puts it into the request.
-pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (TokenStream, TokenStream) {
-    let media_type = &concrete(content);
-    let (ty, step) = match &content.form {
-        Form::Json(ty) if media_type == "application/json" => (value(scope, ty), quote!(.json(&#name))),
-        Form::Json(ty) => (value(scope, ty), quote!(.json_as(#media_type, &#name))),
+/// The type of a body's argument, and the call that puts it into the request.
+pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (String, Call) {
+    let media_type = concrete(content);
+    let typed = |ty: &Type| if *ty == Type::String { "&str".to_owned() } else { scope.spell(ty) };
+    let (by_reference, by_value) = (Value::Text(format!("&{name}")), Value::Text(name.to_string()));
+    let said = Value::Text(literal(&media_type));
+    match &content.form {
+        Form::Json(ty) if media_type == "application/json" => (typed(ty), Call::new("json", [by_reference])),
+        Form::Json(ty) => (typed(ty), Call::new("json_as", [said, by_reference])),
         Form::UrlEncoded(ty, encodings) => {
-            let encodings = self::encodings(scope, encodings);
-            (value(scope, ty), quote!(.form(&#name, #encodings)))
+            (typed(ty), Call::new("form", [by_reference, self::encodings(scope, encodings)]))
         }
         Form::Multipart(ty, encodings) => {
             let encodings = self::encodings(scope, encodings);
-            let step = match media_type.as_str() {
-                "multipart/form-data" => quote!(.multipart(&#name, #encodings)),
-                _ => quote!(.multipart_as(#media_type, &#name, #encodings)),
+            let call = match media_type.as_str() {
+                "multipart/form-data" => Call::new("multipart", [by_reference, encodings]),
+                _ => Call::new("multipart_as", [said, by_reference, encodings]),
             };
-            (value(scope, ty), step)
+            (typed(ty), call)
         }
         Form::Text | Form::Events(_) | Form::EventObjects(..) => {
-            (quote!(impl Into<String>), quote!(.text(#media_type, #name)))
+            ("impl Into<String>".to_owned(), Call::new("text", [said, by_value]))
         }
         Form::Binary if content.media_type.contains('*') => {
-            let file = scope.runtime("File");
-            (quote!(impl Into<#file>), quote!(.file(#name)))
+            (format!("impl Into<{}>", scope.import("File")), Call::new("file", [by_value]))
         }
-        Form::Binary => {
-            let body = scope.runtime("Body");
-            (quote!(impl Into<#body>), quote!(.bytes(#media_type, #name)))
-        }
+        Form::Binary => (format!("impl Into<{}>", scope.import("Body")), Call::new("bytes", [said, by_value])),
         Form::JsonLines(ty) => {
-            let ty = scope.ty(ty);
-            (quote!(impl IntoIterator<Item = #ty>), quote!(.json_lines(#media_type, #name)))
+            (format!("impl IntoIterator<Item = {}>", scope.spell(ty)), Call::new("json_lines", [said, by_value]))
         }
-    };
-    (quote!(#name: #ty), step)
+    }
 }
 
 /// The media type that is sent; a range says only what may be (RFC 9110 §12.5.1).
@@ -69,31 +63,25 @@ pub(crate) fn concrete(content: &Content) -> String {
     concrete.to_owned()
 }
 
-fn value(scope: &Scope<'_>, ty: &Type) -> TokenStream {
-    if *ty == Type::String { quote!(&str) } else { scope.ty(ty) }
-}
-
-pub(super) fn encodings(scope: &Scope<'_>, encodings: &[PropertyEncoding]) -> TokenStream {
-    let rows = encodings.iter().map(|property| {
-        let (encoding, wire) = (scope.runtime("Encoding"), &property.wire);
-        let style = property.style.as_ref().map(|encoding| style(scope, encoding)).map(|style| quote!(.style(#style)));
-        let content_type = property.content_type.as_ref().map(|content_type| quote!(.content_type(#content_type)));
-        quote!(#encoding::new(#wire) #style #content_type)
-    });
-    quote!(&[#(#rows),*])
+/// How the properties of a form are written, where it is not the usual way.
+pub(super) fn encodings(scope: &Scope<'_>, encodings: &[PropertyEncoding]) -> Value {
+    let row = |property: &PropertyEncoding| {
+        let mut row = format!("{}::new({})", scope.import("Encoding"), literal(&property.wire));
+        if let Some(encoding) = &property.style {
+            row.push_str(&format!(".style({})", style(scope, encoding)));
+        }
+        if let Some(content_type) = &property.content_type {
+            row.push_str(&format!(".content_type({})", literal(content_type)));
+        }
+        row
+    };
+    Value::List(encodings.iter().map(row).collect())
 }
 
 /// The setter of an optional body.
-pub(super) fn setter(scope: &Scope<'_>, body: &Body, content: &Content, name: &Ident) -> TokenStream {
+pub(super) fn option(scope: &Scope<'_>, body: &Body, content: &Content, name: &Ident) -> OptionRow {
     let fallback = format!("Sets the body, sent as {}.", docs::code(&content.media_type));
-    scope.item(&docs::lines(&body.docs, &fallback), || {
-        let (argument, step) = argument(scope, content, name);
-        let placeholder = is_placeholder(name).then(|| quote!(#[allow(clippy::disallowed_names)]));
-        quote! {
-            #placeholder
-            pub fn #name(self, #argument) -> Self {
-                self #step
-            }
-        }
-    })
+    let (ty, step) = argument(scope, content, name);
+    let attributes = is_placeholder(name).then_some(PLACEHOLDER).into_iter().collect();
+    OptionRow { docs: docs::lines(&body.docs, &fallback), attributes, name: name.clone(), ty, step }
 }

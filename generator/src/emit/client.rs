@@ -25,7 +25,7 @@ fn file(ctx: &Ctx<'_>) -> Module {
     body.code(credentials(&scope));
     let docs = vec!["The client: how it is built, and what it can be asked for.".to_owned()];
     let mut module = Module { header: ctx.header(), docs, ..Module::default() };
-    module.code(scope.imports());
+    module.uses(scope.imports());
     module.items.append(&mut body.items);
     module
 }

@@ -102,7 +102,7 @@ fn webhooks(ctx: &Ctx<'_>) -> Module {
     let docs =
         vec!["What the API sends of its own accord: one function per webhook, which reads its payload.".to_owned()];
     let mut module = Module { header: ctx.header(), docs, ..Module::default() };
-    module.code(scope.imports());
+    module.uses(scope.imports());
     module.items.append(&mut body.items);
     module
 }

@@ -2,9 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::ir::{Api, GroupId, TypeId};
 use crate::names::{Home, Ident, Names};
 
@@ -22,7 +19,10 @@ pub(super) fn gates(api: &Api, names: &Names) -> Gates {
             widen(gates.entry(file.clone()).or_insert_with(|| Some(BTreeSet::new())), &groups);
         }
         def.shape.each_named(&mut |target| {
-            if let Home::Types(file) = &names.ty(target).home {
+            let other = &names.ty(target).home;
+            if let Home::Types(file) = other
+                && *other != home
+            {
                 edges.insert((home.clone(), file.clone()));
             }
         });
@@ -52,12 +52,14 @@ pub(super) fn has_operations(api: &Api, id: GroupId) -> bool {
 fn spread(gates: &mut Gates, edges: &BTreeSet<(Home, Ident)>) -> bool {
     let mut changed = false;
     for (from, to) in edges {
-        let needed = match from {
-            Home::Types(file) => gates.get(file).cloned().unwrap_or_default(),
-            Home::Group(group) => Some(BTreeSet::from([*group])),
-        };
-        if let Some(gate) = gates.get_mut(to) {
-            changed |= widen(gate, &needed);
+        // What is always there needs no more.
+        let Some(mut gate) = gates.get_mut(to).filter(|gate| gate.is_some()).map(Option::take) else { continue };
+        match from {
+            Home::Types(file) => changed |= gates.get(file).is_some_and(|needed| widen(&mut gate, needed)),
+            Home::Group(group) => changed |= widen(&mut gate, &Some(BTreeSet::from([*group]))),
+        }
+        if let Some(slot) = gates.get_mut(to) {
+            *slot = gate;
         }
     }
     changed
@@ -65,22 +67,21 @@ fn spread(gates: &mut Gates, edges: &BTreeSet<(Home, Ident)>) -> bool {
 
 /// Adds groups to a gate; says whether that changed it.
 fn widen(gate: &mut Option<BTreeSet<GroupId>>, needed: &Option<BTreeSet<GroupId>>) -> bool {
-    let before = gate.as_ref().map(BTreeSet::len);
     match (gate.as_mut(), needed) {
-        (Some(groups), Some(needed)) => groups.extend(needed.iter().copied()),
-        (Some(_), None) => *gate = None,
-        (None, _) => {}
+        (Some(groups), Some(needed)) => {
+            let before = groups.len();
+            groups.extend(needed.iter().copied());
+            before != groups.len()
+        }
+        (Some(_), None) => {
+            *gate = None;
+            true
+        }
+        (None, _) => false,
     }
-    before != gate.as_ref().map(BTreeSet::len)
 }
 
-/// `#[cfg(…)]`, or nothing.
-pub(super) fn cfg(names: &Names, gate: Option<&BTreeSet<GroupId>>) -> TokenStream {
-    let Some(groups) = gate else { return TokenStream::new() };
-    let features: Vec<&str> = groups.iter().map(|group| names.group(*group).feature.as_str()).collect();
-    match features.as_slice() {
-        [] => TokenStream::new(),
-        [feature] => quote!(#[cfg(feature = #feature)]),
-        features => quote!(#[cfg(any(#(feature = #features),*))]),
-    }
+/// The features that a file is there with; none where it always is.
+pub(super) fn features(names: &Names, gate: Option<&BTreeSet<GroupId>>) -> Vec<String> {
+    gate.into_iter().flatten().map(|group| names.group(*group).feature.clone()).collect()
 }

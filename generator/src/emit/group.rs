@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Group, GroupId, OperationId, TypeId};
 use crate::names::{Home, TypeNames};
-use crate::tree::{Module, Tree};
+use crate::tree::{Handle, Item, Module, Tree};
 
 use super::operation::{self, Call};
 use super::scope::Scope;
@@ -46,7 +45,7 @@ fn file(ctx: &Ctx<'_>, id: GroupId, group: &Group) -> Module {
     let calls: Vec<Call<'_>> =
         operations(ctx, id).into_iter().flat_map(|operation| operation::calls(ctx, operation)).collect();
     let mut body = Module::default();
-    body.code(handle(&scope, id, group, &calls));
+    body.items.push(Item::Handle(handle(&scope, id, group, &calls)));
     for call in &calls {
         operation::emit(&scope, id, call, &mut body);
     }
@@ -54,7 +53,7 @@ fn file(ctx: &Ctx<'_>, id: GroupId, group: &Group) -> Module {
         types::definition(&scope, ty, &mut body);
     }
     let mut module = Module { header: ctx.header(), docs: docs(group), ..Module::default() };
-    module.code(scope.imports());
+    module.uses(scope.imports());
     module.items.append(&mut body.items);
     module
 }
@@ -93,31 +92,19 @@ fn operations(ctx: &Ctx<'_>, id: GroupId) -> Vec<OperationId> {
 }
 
 /// The handle type and its methods.
-fn handle(scope: &Scope<'_>, id: GroupId, group: &Group, calls: &[Call<'_>]) -> TokenStream {
+fn handle(scope: &Scope<'_>, id: GroupId, group: &Group, calls: &[Call<'_>]) -> Handle {
     let names = scope.ctx.names.group(id);
-    let handle = &names.handle;
-    let client = scope.runtime("Client");
     let what = if group.wire.is_empty() {
         "Operations without a tag".to_owned()
     } else {
         format!("Operations of the group {}", docs::code(&group.wire))
     };
-    let docs = docs::attributes(&[format!("{what}: [`Client::{}`].", names.accessor)]);
-    let methods = calls.iter().map(|call| operation::methods(scope, call));
-    quote! {
-        #docs
-        #[derive(Debug, Clone, Copy)]
-        pub struct #handle<'c> {
-            client: &'c #client,
-        }
-
-        impl<'c> #handle<'c> {
-            pub(crate) fn new(client: &'c #client) -> Self {
-                Self { client }
-            }
-
-            #(#methods)*
-        }
+    scope.import("Client");
+    scope.import("Request");
+    Handle {
+        docs: vec![format!("{what}: [`Client::{}`].", names.accessor)],
+        name: names.handle.clone(),
+        methods: calls.iter().flat_map(|call| operation::methods(scope, call)).collect(),
     }
 }
 

@@ -5,40 +5,39 @@ use quote::quote;
 
 use crate::ir::{Encoding, Header, Shape, Type};
 use crate::names::Ident;
+use crate::tree::{Definition, Kind, Member, Module};
 
 use super::docs;
 use super::operation::Call;
-use super::scope::{Scope, tokens};
+use super::scope::Scope;
 
 /// The struct of headers and its reader, where any are described. The first call of an operation has the struct.
-pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> TokenStream {
+pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>, see: &str, module: &mut Module) {
     let headers = call.operation.headers();
     if headers.is_empty() {
-        return TokenStream::new();
+        return;
     }
     let rows: Vec<(&Header, &Ident)> = headers.into_iter().zip(&call.names.header_fields).collect();
-    let definition = call.first.then(|| definition(scope, call, &rows, see));
-    let reader = scope.item(&[], || reader(scope, call, &rows));
-    quote!(#definition #reader)
+    if call.first {
+        module.define(scope.define(|| definition(scope, call, &rows, see)));
+    }
+    module.code(scope.item(&[], || reader(scope, call, &rows)));
 }
 
-fn definition(scope: &Scope<'_>, call: &Call<'_>, rows: &[(&Header, &Ident)], see: &str) -> TokenStream {
-    scope.item(&[format!("Headers of the responses to {see}.")], || {
-        let name = &call.names.headers;
-        let fields = rows.iter().map(|(header, field)| {
-            let fallback = format!("The header {}.", docs::code(&header.wire));
-            let docs = docs::attributes(&docs::lines(&header.docs, &fallback));
-            let ty = tokens(&scope.option(&header.ty));
-            quote!(#docs pub #field: #ty,)
-        });
-        quote! {
-            #[derive(Debug, Clone, PartialEq)]
-            #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-            }
-        }
-    })
+fn definition(scope: &Scope<'_>, call: &Call<'_>, rows: &[(&Header, &Ident)], see: &str) -> Definition {
+    let members = rows.iter().map(|(header, field)| Member {
+        docs: docs::lines(&header.docs, &format!("The header {}.", docs::code(&header.wire))),
+        attributes: Vec::new(),
+        name: (*field).clone(),
+        ty: Some(scope.option(&header.ty)),
+    });
+    Definition {
+        docs: vec![format!("Headers of the responses to {see}.")],
+        attributes: vec!["#[derive(Debug, Clone, PartialEq)]".to_owned(), "#[non_exhaustive]".to_owned()],
+        kind: Kind::Struct,
+        name: call.names.headers.clone(),
+        members: members.collect(),
+    }
 }
 
 fn reader(scope: &Scope<'_>, call: &Call<'_>, rows: &[(&Header, &Ident)]) -> TokenStream {

@@ -38,7 +38,7 @@ fn named(api: &Api, id: TypeId, depth: usize) -> usize {
             for field in &object.fields {
                 let layer = if field.form == FieldForm::Plain { 0 } else { 8 };
                 sum = sum.saturating_add(size(api, &field.ty, depth + 1)).saturating_add(layer);
-                if sum > 4 * LARGEST_VARIANT {
+                if sum > LARGEST_VARIANT {
                     return sum;
                 }
             }

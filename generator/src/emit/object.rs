@@ -168,6 +168,9 @@ pub(super) fn is_operator(name: &Ident) -> bool {
     OPERATORS.contains(&name.as_str())
 }
 
+/// What stands before a function with such an argument.
+pub(super) const PLACEHOLDER: &str = "#[allow(clippy::disallowed_names)]";
+
 /// Whether clippy takes an argument of this name for a placeholder.
 pub(super) fn is_placeholder(name: &Ident) -> bool {
     matches!(name.as_str(), "foo" | "baz" | "quux")

@@ -1,13 +1,10 @@
 //! One operation: its method on the handle, its setters, its marker and the facts about it.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use crate::ir::{Content, Docs, GroupId, Operation, OperationId, Response, Server};
+use crate::ir::{Content, Docs, GroupId, Operation, OperationId, Requirement, Response, Server};
 use crate::names::{Ident, OperationNames};
-use crate::tree::Module;
+use crate::tree::{Call as Step, Facts, Method, Module, Table};
 
-use super::object::{deprecated, is_operator, is_placeholder};
+use super::object::{PLACEHOLDER, is_operator, is_placeholder};
 use super::scope::Scope;
 use super::{Ctx, body, docs, errors, headers, pages, parameters, responses};
 
@@ -65,37 +62,36 @@ fn successes<'a>(operation: &'a Operation, names: &'a OperationNames) -> Vec<Suc
 }
 
 /// The methods of the handle that make the request.
-pub(super) fn methods(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
-    let methods = call.methods.iter().map(|(method, content)| self::method(scope, call, method, *content));
-    quote!(#(#methods)*)
+pub(super) fn methods(scope: &Scope<'_>, call: &Call<'_>) -> Vec<Method> {
+    call.methods.iter().map(|(name, content)| method(scope, call, name, *content)).collect()
 }
 
-fn method(scope: &Scope<'_>, call: &Call<'_>, method: &Ident, content: Option<&Content>) -> TokenStream {
-    scope.item(&docs(call, content), || {
-        let deprecated = deprecated(call.operation.deprecated);
-        let (request, marker) = (scope.runtime("Request"), call.marker);
-        let required = parameters::required(scope, call);
-        let argument =
-            content.zip(call.names.bodies.first()).map(|(content, name)| body::argument(scope, content, name));
-        let arguments: Vec<TokenStream> = required
-            .iter()
-            .map(|(argument, _)| argument.clone())
-            .chain(argument.iter().map(|(argument, _)| argument.clone()))
-            .collect();
-        let steps = required.iter().map(|(_, step)| step).chain(argument.iter().map(|(_, step)| step));
-        let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-        let operator = is_operator(method).then(|| quote!(#[allow(clippy::should_implement_trait)]));
-        let placeholder = placeholders(call).then(|| quote!(#[allow(clippy::disallowed_names)]));
-        quote! {
-            #deprecated
-            #many
-            #operator
-            #placeholder
-            pub fn #method(self, #(#arguments),*) -> #request<'c, #marker> {
-                #request::new(self.client) #(#steps)*
-            }
-        }
-    })
+fn method(scope: &Scope<'_>, call: &Call<'_>, name: &Ident, content: Option<&Content>) -> Method {
+    let ((arguments, steps), names_deprecated) = scope.watch(|| arguments(scope, call, content));
+    let attributes = [
+        (names_deprecated, "#[allow(deprecated)]"),
+        (call.operation.deprecated, "#[deprecated]"),
+        (arguments.len() > 6, "#[allow(clippy::too_many_arguments)]"),
+        (is_operator(name), "#[allow(clippy::should_implement_trait)]"),
+        (placeholders(call), PLACEHOLDER),
+    ];
+    Method {
+        docs: docs(call, content),
+        attributes: attributes.into_iter().filter_map(|(is, attribute)| is.then_some(attribute)).collect(),
+        name: name.clone(),
+        arguments,
+        marker: call.marker.clone(),
+        steps,
+    }
+}
+
+/// What the caller has to give, and what is done with it.
+fn arguments(scope: &Scope<'_>, call: &Call<'_>, content: Option<&Content>) -> (Vec<String>, Vec<Step>) {
+    let body = content.zip(call.names.bodies.first()).map(|(content, name)| {
+        let (ty, step) = body::argument(scope, content, name);
+        (format!("{name}: {ty}"), step)
+    });
+    parameters::required(scope, call).into_iter().chain(body).unzip()
 }
 
 /// Whether an argument of the method is called like a placeholder.
@@ -135,81 +131,48 @@ pub(super) fn call_line(operation: &Operation) -> String {
 
 /// Adds what stands beside the handle: setters, marker, facts, pagination, errors, successes.
 pub(super) fn emit(scope: &Scope<'_>, group: GroupId, call: &Call<'_>, module: &mut Module) {
-    let see = see(scope, group, call);
-    module.code(parameters::setters(scope, call, &see));
-    module.code(marker(scope, call, &see));
+    let method = begins(scope, group, call);
+    let see = format!("[`{}::{}`]", method.0, method.1);
+    parameters::options(scope, call, method.clone(), module);
+    module.table(Table::Operation(facts(scope, call, &see)));
     module.code(pages::emit(scope, call));
     if call.first {
-        errors::emit(scope, call, &see, module);
+        errors::emit(scope, call, method, module);
     }
-    module.code(responses::emit(scope, call, &see));
-    module.code(headers::emit(scope, call, &see));
+    responses::emit(scope, call, &see, module);
+    headers::emit(scope, call, &see, module);
 }
 
-/// A link to the method.
-fn see(scope: &Scope<'_>, group: GroupId, call: &Call<'_>) -> String {
+/// The handle and the first method that begins the request.
+fn begins(scope: &Scope<'_>, group: GroupId, call: &Call<'_>) -> (Ident, Ident) {
     let handle = &scope.ctx.names.group(group).handle;
-    let method = call.methods.first().map_or("new", |(method, _)| method.as_str());
-    format!("[`{handle}::{method}`]")
+    let method = call.methods.first().map_or(&call.names.method, |(method, _)| *method);
+    (handle.clone(), method.clone())
 }
 
-fn marker(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> TokenStream {
-    let docs = docs::attributes(&[format!("{}: see {see}.", call_line(call.operation))]);
-    let marker = call.marker;
-    let implementation = scope.item(&[], || implementation(scope, call));
-    quote! {
-        #docs
-        #[derive(Debug, Clone, Copy)]
-        pub struct #marker;
-
-        #implementation
-    }
-}
-
-fn implementation(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
-    let marker = call.marker;
-    let operation = scope.runtime("Operation");
-    let (facts_type, facts) = (scope.runtime("Facts"), facts(scope, call));
-    let (output, decode) = responses::output(scope, call);
-    let error = errors::name(scope, call);
-    let (response, decode_error) = (scope.runtime("Response"), scope.runtime("DecodeError"));
-    quote! {
-        impl #operation for #marker {
-            type Output = #output;
-            type Error = #error;
-            const FACTS: #facts_type = #facts;
-            fn output(response: #response) -> Result<#output, #decode_error> {
-                #decode
-            }
-        }
-    }
-}
-
-/// `Facts::new("opportunities_list", "GET", "/opportunity/").security(…)`
-fn facts(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
+fn facts(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> Facts {
     let operation = call.operation;
-    let facts = scope.runtime("Facts");
-    let id = operation.wire.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
-    let (method, path) = (&operation.method, operation.sent_path());
-    let accept = responses::accept(call);
-    let accept = accept.map(|accept| quote!(.accept(#accept)));
-    let stream = responses::is_streamed(call).then(|| quote!(.stream()));
-    let security = security(scope, operation);
-    let servers = servers(&operation.servers);
-    quote!(#facts::new(#id, #method, #path) #accept #stream #security #servers)
+    let (output, read) = responses::output(scope, call);
+    let schemes = |alternative: &Vec<Requirement>| {
+        let constant = |requirement: &Requirement| &scope.ctx.names.scheme(requirement.scheme).constant;
+        alternative.iter().map(|requirement| scope.scheme(constant(requirement))).collect()
+    };
+    Facts {
+        docs: vec![format!("{}: see {see}.", call_line(operation))],
+        marker: call.marker.clone(),
+        id: operation.wire.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+        method: operation.method.clone(),
+        path: operation.sent_path().to_owned(),
+        output,
+        read,
+        error: errors::name(scope, call),
+        accept: responses::accept(call).filter(|accept| accept != "application/json"),
+        streamed: responses::is_streamed(call),
+        servers: servers(&operation.servers),
+        security: operation.security.iter().map(schemes).collect(),
+    }
 }
 
-fn security(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let alternatives = operation.security.iter().map(|alternative| {
-        let schemes =
-            alternative.iter().map(|requirement| scope.scheme(&scope.ctx.names.scheme(requirement.scheme).constant));
-        quote!(&[#(#schemes),*])
-    });
-    (!operation.security.is_empty()).then(|| quote!(.security(&[#(#alternatives),*])))
-}
-
-fn servers(servers: &[Server]) -> Option<TokenStream> {
-    let defaults = servers.iter().filter(|server| server.is_default()).filter_map(Server::default_url);
-    let urls: Vec<Literal> = defaults.map(|url| Literal::string(&url)).collect();
-    (!urls.is_empty()).then(|| quote!(.servers(&[#(#urls),*])))
+fn servers(servers: &[Server]) -> Vec<String> {
+    servers.iter().filter(|server| server.is_default()).filter_map(Server::default_url).collect()
 }

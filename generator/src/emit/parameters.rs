@@ -1,94 +1,78 @@
 //! Parameters: arguments where they are required, setters on the request where they are not.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
 use crate::ir::{Encoding, Location, Parameter, Style, Type};
 use crate::names::Ident;
+use crate::tree::{Call as Step, Module, OptionRow, Options, Table, Value};
 
-use super::object::{deprecated, is_operator, is_placeholder};
+use super::object::{PLACEHOLDER, is_operator, is_placeholder};
 use super::operation::Call;
-use super::scope::Scope;
+use super::scope::{Scope, literal};
 use super::{body, docs};
 
-/// Arguments and the steps that put them into the request.
-pub(super) fn required(scope: &Scope<'_>, call: &Call<'_>) -> Vec<(TokenStream, TokenStream)> {
+/// Arguments with their types, and the calls that put them into the request.
+pub(super) fn required(scope: &Scope<'_>, call: &Call<'_>) -> Vec<(String, Step)> {
     let all = call.operation.parameters.iter().zip(&call.names.parameters);
-    all.filter(|(parameter, _)| parameter.required).map(|(parameter, name)| one(scope, parameter, name, name)).collect()
+    let required = all.filter(|(parameter, _)| parameter.required);
+    required
+        .map(|(parameter, name)| {
+            let (ty, step) = one(scope, parameter, name);
+            (format!("{name}: {ty}"), step)
+        })
+        .collect()
 }
 
-/// `impl Request<'_, List> { … }` with one setter per optional parameter and optional body.
-pub(super) fn setters(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> TokenStream {
+/// The table with one setter per optional parameter and optional body.
+pub(super) fn options(scope: &Scope<'_>, call: &Call<'_>, method: (Ident, Ident), module: &mut Module) {
     let all = call.operation.parameters.iter().zip(&call.names.parameters);
-    let mut setters: Vec<TokenStream> = all
-        .filter(|(parameter, _)| !parameter.required)
-        .map(|(parameter, name)| setter(scope, parameter, name))
-        .collect();
+    let optional = all.filter(|(parameter, _)| !parameter.required);
+    let mut rows: Vec<OptionRow> = optional.map(|(parameter, name)| option(scope, parameter, name)).collect();
     if let Some(body) = call.operation.body.as_ref().filter(|body| !body.required) {
-        setters.extend(
-            body.contents
-                .iter()
-                .zip(&call.names.bodies)
-                .map(|(content, name)| body::setter(scope, body, content, name)),
-        );
+        let contents = body.contents.iter().zip(&call.names.bodies);
+        rows.extend(contents.map(|(content, name)| body::option(scope, body, content, name)));
     }
-    if setters.is_empty() {
-        return TokenStream::new();
-    }
-    let (request, marker) = (scope.runtime("Request"), call.marker);
-    let docs = docs::attributes(&[format!("Options of {see}.")]);
-    quote! {
-        #docs
-        impl #request<'_, #marker> {
-            #(#setters)*
-        }
+    if !rows.is_empty() {
+        module.table(Table::Options(Options { marker: call.marker.clone(), method, rows }));
     }
 }
 
-fn setter(scope: &Scope<'_>, parameter: &Parameter, name: &Ident) -> TokenStream {
+fn option(scope: &Scope<'_>, parameter: &Parameter, name: &Ident) -> OptionRow {
     let fallback = format!("Sets {}.", docs::code(&parameter.wire));
-    scope.item(&docs::lines(&parameter.docs, &fallback), || {
-        let deprecated = deprecated(parameter.deprecated);
-        let operator = is_operator(name).then(|| quote!(#[allow(clippy::should_implement_trait)]));
-        let placeholder = is_placeholder(name).then(|| quote!(#[allow(clippy::disallowed_names)]));
-        let (argument, step) = one(scope, parameter, name, name);
-        quote! {
-            #deprecated
-            #operator
-            #placeholder
-            pub fn #name(self, #argument) -> Self {
-                self #step
-            }
-        }
-    })
+    let deprecated = parameter.deprecated.then_some("#[deprecated]");
+    let operator = is_operator(name).then_some("#[allow(clippy::should_implement_trait)]");
+    let placeholder = is_placeholder(name).then_some(PLACEHOLDER);
+    let (ty, step) = one(scope, parameter, name);
+    OptionRow {
+        docs: docs::lines(&parameter.docs, &fallback),
+        attributes: deprecated.into_iter().chain(operator).chain(placeholder).collect(),
+        name: name.clone(),
+        ty,
+        step,
+    }
 }
 
-/// The argument and the step for one parameter.
-fn one(scope: &Scope<'_>, parameter: &Parameter, name: &Ident, value: &Ident) -> (TokenStream, TokenStream) {
+/// The argument's type and the call for one parameter.
+fn one(scope: &Scope<'_>, parameter: &Parameter, name: &Ident) -> (String, Step) {
     let ty = without_null(&parameter.ty);
     if let (Type::List(item), Location::Query, Encoding::Style { .. }) = (ty, parameter.location, &parameter.encoding) {
-        let (ty, values) = list(scope, item, value);
-        return (quote!(#name: #ty), step(scope, parameter, values, true));
+        let (ty, method) = list(scope, item);
+        let arguments = [literal(&parameter.wire), styled(scope, parameter), name.to_string()];
+        return (ty, Step::new(method, arguments.map(Value::Text)));
     }
     if parameter.allow_empty && !is_string(scope, ty) {
-        let ty = scope.ty(ty);
-        let (argument, value) = (quote!(#name: impl Into<Option<#ty>>), quote!(&Into::<Option<#ty>>::into(#value)));
-        return (argument, step(scope, parameter, value, false));
+        let ty = scope.spell(ty);
+        let value = format!("&Into::<Option<{ty}>>::into({name})");
+        return (format!("impl Into<Option<{ty}>>"), step(scope, parameter, value));
     }
-    let ty = if is_string(scope, ty) { quote!(&str) } else { scope.ty(ty) };
-    (quote!(#name: #ty), step(scope, parameter, quote!(&#value), false))
+    let ty = if is_string(scope, ty) { "&str".to_owned() } else { scope.spell(ty) };
+    (ty, step(scope, parameter, format!("&{name}")))
 }
 
 /// A list is taken as anything that can be iterated.
-fn list(scope: &Scope<'_>, item: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+fn list(scope: &Scope<'_>, item: &Type) -> (String, &'static str) {
     if is_string(scope, item) {
-        return (
-            quote!(impl IntoIterator<Item = impl Into<String>>),
-            quote!(#name.into_iter().map(Into::<String>::into)),
-        );
+        return ("impl IntoIterator<Item = impl Into<String>>".to_owned(), "query_strings");
     }
-    let item = scope.ty(item);
-    (quote!(impl IntoIterator<Item = #item>), quote!(#name))
+    (format!("impl IntoIterator<Item = {}>", scope.spell(item)), "query_list")
 }
 
 /// Whether a type is a string, also under another name.
@@ -112,30 +96,25 @@ fn without_null(ty: &Type) -> &Type {
     }
 }
 
-fn step(scope: &Scope<'_>, parameter: &Parameter, value: TokenStream, list: bool) -> TokenStream {
-    let empty = parameter.allow_empty.then(|| quote!(.or_empty()));
-    let (wire, style) = (&parameter.wire, || {
-        let style = style(scope, &parameter.encoding);
-        quote!(#style #empty)
-    });
+fn step(scope: &Scope<'_>, parameter: &Parameter, value: String) -> Step {
+    let (method, value) = (method(parameter.location), Value::Text(value));
+    let wire = || Value::Text(literal(&parameter.wire));
+    let style = || Value::Text(styled(scope, parameter));
     match parameter.location {
         Location::QueryString if is_form(&parameter.encoding) => {
-            let encodings = body::encodings(scope, &parameter.form);
-            quote!(.query_form(#value, #encodings))
+            Step::new("query_form", [value, body::encodings(scope, &parameter.form)])
         }
-        Location::QueryString => {
-            let style = style();
-            quote!(.query_string(#style, #value))
-        }
-        Location::Query if list => {
-            let style = style();
-            quote!(.query_list(#wire, #style, #value))
-        }
-        location => {
-            let (style, method) = (style(), format_ident!("{}", method(location)));
-            quote!(.#method(#wire, #style, #value))
+        Location::QueryString => Step::new(method, [style(), value]),
+        Location::Path | Location::Query | Location::Header | Location::Cookie => {
+            Step::new(method, [wire(), style(), value])
         }
     }
+}
+
+/// The style of a parameter.
+fn styled(scope: &Scope<'_>, parameter: &Parameter) -> String {
+    let empty = if parameter.allow_empty { ".or_empty()" } else { "" };
+    format!("{}{empty}", style(scope, &parameter.encoding))
 }
 
 /// The method of a request that takes a parameter.
@@ -168,28 +147,28 @@ fn essence(media_type: &str) -> String {
 }
 
 /// `Style::FORM_JOINED`
-pub(super) fn style(scope: &Scope<'_>, encoding: &Encoding) -> TokenStream {
-    let name = scope.runtime("Style");
+pub(super) fn style(scope: &Scope<'_>, encoding: &Encoding) -> String {
+    let name = scope.import("Style");
     let (style, explode, allow_reserved) = match encoding {
         Encoding::Style { style, explode, allow_reserved } => (style, explode, allow_reserved),
-        Encoding::Content(media_type) if is_json(media_type) => return quote!(#name::JSON),
-        Encoding::Content(_) => return quote!(#name::TEXT),
+        Encoding::Content(media_type) if is_json(media_type) => return format!("{name}::JSON"),
+        Encoding::Content(_) => return format!("{name}::TEXT"),
     };
     let constant = match (style, explode) {
-        (Style::Simple, false) => quote!(SIMPLE),
-        (Style::Simple, true) => quote!(SIMPLE_EXPLODE),
-        (Style::Label, false) => quote!(LABEL),
-        (Style::Label, true) => quote!(LABEL_EXPLODE),
-        (Style::Matrix, false) => quote!(MATRIX),
-        (Style::Matrix, true) => quote!(MATRIX_EXPLODE),
-        (Style::Form, false) => quote!(FORM_JOINED),
-        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => quote!(FORM),
-        (Style::SpaceDelimited, false) => quote!(SPACE),
-        (Style::PipeDelimited, false) => quote!(PIPE),
-        (Style::DeepObject, _) => quote!(DEEP),
-        (Style::Cookie, true) => quote!(COOKIE),
-        (Style::Cookie, false) => quote!(COOKIE_JOINED),
+        (Style::Simple, false) => "SIMPLE",
+        (Style::Simple, true) => "SIMPLE_EXPLODE",
+        (Style::Label, false) => "LABEL",
+        (Style::Label, true) => "LABEL_EXPLODE",
+        (Style::Matrix, false) => "MATRIX",
+        (Style::Matrix, true) => "MATRIX_EXPLODE",
+        (Style::Form, false) => "FORM_JOINED",
+        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, true) => "FORM",
+        (Style::SpaceDelimited, false) => "SPACE",
+        (Style::PipeDelimited, false) => "PIPE",
+        (Style::DeepObject, _) => "DEEP",
+        (Style::Cookie, true) => "COOKIE",
+        (Style::Cookie, false) => "COOKIE_JOINED",
     };
-    let reserved = allow_reserved.then(|| quote!(.reserved()));
-    quote!(#name::#constant #reserved)
+    let reserved = if *allow_reserved { ".reserved()" } else { "" };
+    format!("{name}::{constant}{reserved}")
 }

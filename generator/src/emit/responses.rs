@@ -1,23 +1,18 @@
 //! Successes: what an operation returns and how it is read.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
 use crate::ir::{Content, EventData, Form, Status, Type};
+use crate::tree::{Definition, Kind, Member, Module, SuccessRow, Table};
 
 use super::operation::{Call, Success};
 use super::scope::Scope;
 use super::{docs, layout};
 
-/// The output type and the body of `fn output`.
-pub(super) fn output(scope: &Scope<'_>, call: &Call<'_>) -> (TokenStream, TokenStream) {
-    if let Some(content) = uniform(call) {
-        let read = read(scope, content);
-        return (ty(scope, content), quote!(response.#read));
+/// The output type and how it is read; nothing where its own table says so.
+pub(super) fn output(scope: &Scope<'_>, call: &Call<'_>) -> (String, Option<&'static str>) {
+    match uniform(call) {
+        Some(content) => (ty(scope, content), Some(read(scope, content))),
+        None => (call.names.ok.to_string(), None),
     }
-    let name = &call.names.ok;
-    let read = if one_status(call) { by_media_type(scope, call) } else { by_status(scope, call) };
-    (quote!(#name), read)
 }
 
 /// The one content that all successes share; `Some(None)` when there is never a body.
@@ -47,112 +42,73 @@ fn one_status(call: &Call<'_>) -> bool {
 }
 
 /// The type that one content is read into.
-fn ty(scope: &Scope<'_>, content: Option<&Content>) -> TokenStream {
+fn ty(scope: &Scope<'_>, content: Option<&Content>) -> String {
     match content.map(|content| &content.form) {
-        None => quote!(()),
-        Some(Form::Json(ty)) => scope.ty(ty),
-        Some(Form::Text) => quote!(String),
-        Some(Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..)) => scope.runtime("Download"),
-        Some(Form::JsonLines(item)) => {
-            let (stream, item) = (scope.runtime("JsonLines"), scope.ty(item));
-            quote!(#stream<#item>)
-        }
-        Some(Form::EventObjects(event, _)) => {
-            let (stream, event) = (scope.runtime("EventStream"), scope.ty(event));
-            quote!(#stream<#event>)
-        }
-        Some(Form::Events(data)) => {
-            let (stream, data) = (scope.runtime("EventStream"), event(scope, data));
-            quote!(#stream<#data>)
-        }
+        None => "()".to_owned(),
+        Some(Form::Json(ty)) => scope.spell(ty),
+        Some(Form::Text) => "String".to_owned(),
+        Some(Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..)) => scope.import("Download").to_owned(),
+        Some(Form::JsonLines(item)) => format!("{}<{}>", scope.import("JsonLines"), scope.spell(item)),
+        Some(Form::EventObjects(event, _)) => format!("{}<{}>", scope.import("EventStream"), scope.spell(event)),
+        Some(Form::Events(data)) => format!("{}<{}>", scope.import("EventStream"), event(scope, data)),
     }
 }
 
 /// What an event is read into: the event itself where its data is no JSON of a known type.
-fn event(scope: &Scope<'_>, data: &Type) -> TokenStream {
-    if matches!(data, Type::String | Type::Any) { scope.runtime("ServerEvent") } else { scope.ty(data) }
+fn event(scope: &Scope<'_>, data: &Type) -> String {
+    if matches!(data, Type::String | Type::Any) { scope.import("ServerEvent").to_owned() } else { scope.spell(data) }
 }
 
 /// The decoder's call.
-fn read(scope: &Scope<'_>, content: Option<&Content>) -> TokenStream {
+fn read(scope: &Scope<'_>, content: Option<&Content>) -> &'static str {
     match content.map(|content| &content.form) {
-        None => quote!(empty()),
-        Some(Form::Json(_)) => quote!(json()),
-        Some(Form::Text) => quote!(text()),
-        Some(Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..)) => quote!(download()),
-        Some(Form::JsonLines(_)) => quote!(json_lines()),
-        Some(Form::Events(_)) => quote!(events()),
+        None => "empty",
+        Some(Form::Json(_)) => "json",
+        Some(Form::Text) => "text",
+        Some(Form::Binary | Form::UrlEncoded(..) | Form::Multipart(..)) => "download",
+        Some(Form::JsonLines(_)) => "json_lines",
+        Some(Form::Events(_)) => "events",
         Some(Form::EventObjects(_, data)) => {
-            let name = scope.runtime("EventData");
+            scope.import("EventData");
             match data {
-                EventData::Text => quote!(event_objects(#name::Text)),
-                EventData::Json => quote!(event_objects(#name::Json)),
-                EventData::Either => quote!(event_objects(#name::Either)),
+                EventData::Text => "event_objects(EventData::Text)",
+                EventData::Json => "event_objects(EventData::Json)",
+                EventData::Either => "event_objects(EventData::Either)",
             }
         }
     }
 }
 
-/// Reads one success into its variant.
-fn arm(scope: &Scope<'_>, call: &Call<'_>, success: &Success<'_>) -> TokenStream {
-    let (name, variant) = (&call.names.ok, success.variant);
-    let read = read(scope, success.content);
-    match success.content {
-        Some(content) if is_handle(content) => {
-            quote!(response.#read.map(|body| #name::#variant(Box::new(body))))
-        }
-        Some(_) => quote!(response.#read.map(#name::#variant)),
-        None => quote!(response.#read.map(|()| #name::#variant)),
+/// One row per success. Of several media types the last one, JSON where there is one, also stands for anything else.
+fn rows(scope: &Scope<'_>, call: &Call<'_>) -> Vec<SuccessRow> {
+    let row = |statuses: &str, success: &Success<'_>, is_last: bool| SuccessRow {
+        statuses: statuses.to_owned(),
+        media_type: success.content.map(|content| content.media_type.clone()).filter(|_| !is_last),
+        variant: success.variant.clone(),
+        read: success.content.map(|content| read(scope, Some(content))),
+        boxed: success.content.is_some_and(is_handle),
+    };
+    let these = |statuses: &str, successes: Vec<&Success<'_>>| -> Vec<SuccessRow> {
+        let ordered = fallback_last(successes);
+        let last = ordered.len().saturating_sub(1);
+        ordered.into_iter().enumerate().map(|(index, success)| row(statuses, success, index == last)).collect()
+    };
+    if one_status(call) {
+        return these("_", call.successes.iter().collect());
     }
-}
-
-/// `if response.is("text/csv") { … } else { … }`; the last one, JSON where there is one, also stands for anything else.
-fn by_media_type(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
-    let ordered = fallback_last(call.successes.iter().collect());
-    let Some((last, others)) = ordered.split_last() else { return TokenStream::new() };
-    let last = arm(scope, call, last);
-    let branches = others.iter().map(|success| {
-        let media_type = success.content.map_or("", |content| content.media_type.as_str());
-        let arm = arm(scope, call, success);
-        quote!(if response.is(#media_type) { #arm } else)
-    });
-    quote!(#(#branches)* { #last })
-}
-
-fn by_status(scope: &Scope<'_>, call: &Call<'_>) -> TokenStream {
     let mut statuses: Vec<Status> = call.successes.iter().map(|success| success.response.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
-    let has_default = statuses.contains(&Status::Default);
-    let arms = statuses.iter().map(|status| {
-        let these = call.successes.iter().filter(|success| success.response.status == *status).collect();
-        let ordered = fallback_last(these);
-        let count = ordered.len();
-        let arms = ordered.into_iter().enumerate().map(move |(index, success)| {
-            let pattern = pattern(*status);
-            let media_type = success.content.map(|content| &content.media_type).filter(|_| index + 1 < count);
-            let guard = media_type.map(|media_type| quote!(if response.is(#media_type)));
-            let arm = arm(scope, call, success);
-            quote!(#pattern #guard => #arm,)
-        });
-        quote!(#(#arms)*)
-    });
-    let rest = (!has_default).then(|| quote!(_ => Err(response.unexpected()),));
-    quote!(match response.status() { #(#arms)* #rest })
+    let of = |status: &Status| call.successes.iter().filter(|success| success.response.status == *status).collect();
+    statuses.iter().flat_map(|status| these(&pattern(*status), of(status))).collect()
 }
 
-fn pattern(status: Status) -> TokenStream {
+/// Statuses as a pattern.
+pub(super) fn pattern(status: Status) -> String {
     match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Range(digit) => {
-            let (first, last) =
-                (Literal::u16_unsuffixed(u16::from(digit) * 100), Literal::u16_unsuffixed(u16::from(digit) * 100 + 99));
-            quote!(#first..=#last)
-        }
-        Status::Default => quote!(_),
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}00..={digit}99"),
+        Status::Default => "_".to_owned(),
     }
 }
 
@@ -165,23 +121,20 @@ fn fallback_last<'a, 'b>(mut successes: Vec<&'b Success<'a>>) -> Vec<&'b Success
     successes
 }
 
-/// The enum of successes, where there are several kinds.
-pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> TokenStream {
+/// Adds the enum of successes and its table, where there are several kinds.
+pub(super) fn emit(scope: &Scope<'_>, call: &Call<'_>, see: &str, module: &mut Module) {
     if uniform(call).is_some() {
-        return TokenStream::new();
+        return;
     }
-    scope.item(&[format!("What {see} returns.")], || {
-        let name = &call.names.ok;
-        let variants = call.successes.iter().map(|success| variant(scope, success));
-        let derives = if call.successes.iter().all(is_value) { quote!(Debug, Clone, PartialEq) } else { quote!(Debug) };
-        quote! {
-            #[derive(#derives)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants)*
-            }
-        }
-    })
+    let derives = if call.successes.iter().all(is_value) { "Debug, Clone, PartialEq" } else { "Debug" };
+    module.define(scope.define(|| Definition {
+        docs: vec![format!("What {see} returns.")],
+        attributes: vec![format!("#[derive({derives})]"), "#[non_exhaustive]".to_owned()],
+        kind: Kind::Enum,
+        name: call.names.ok.clone(),
+        members: call.successes.iter().map(|success| variant(scope, success)).collect(),
+    }));
+    module.table(Table::Successes(call.names.ok.clone(), rows(scope, call)));
 }
 
 fn is_value(success: &Success<'_>) -> bool {
@@ -198,17 +151,18 @@ fn is_value(success: &Success<'_>) -> bool {
     }
 }
 
-fn variant(scope: &Scope<'_>, success: &Success<'_>) -> TokenStream {
+fn variant(scope: &Scope<'_>, success: &Success<'_>) -> Member {
     let status = status_text(success.response.status);
     let media_type =
         success.content.map(|content| format!(", {}", docs::code(&content.media_type))).unwrap_or_default();
     let brief = docs::brief(&success.response.docs).map(|text| format!(": {text}")).unwrap_or_default();
-    let docs = docs::attributes(&docs::safe(&format!("{status}{media_type}{brief}")));
-    let name = success.variant;
-    let Some(content) = success.content else { return quote!(#docs #name,) };
-    let inner = ty(scope, Some(content));
-    let large = is_handle(content) || matches!(&content.form, Form::Json(ty) if layout::is_large(scope.ctx.api, ty));
-    if large { quote!(#docs #name(Box<#inner>),) } else { quote!(#docs #name(#inner),) }
+    let ty = success.content.map(|content| {
+        let inner = ty(scope, Some(content));
+        let is_large = matches!(&content.form, Form::Json(ty) if layout::is_large(scope.ctx.api, ty));
+        if is_large || is_handle(content) { format!("Box<{inner}>") } else { inner }
+    });
+    let docs = docs::safe(&format!("{status}{media_type}{brief}"));
+    Member { docs, attributes: Vec::new(), name: success.variant.clone(), ty }
 }
 
 /// Whether the variant holds a body that is read later. The handle carries headers and where the response came from,

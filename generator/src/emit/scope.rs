@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 
 use crate::ir::{IntegerWidth, Type, TypeId};
 use crate::names::{self, Home, Ident};
-use crate::tree::Definition;
+use crate::tree::{Definition, Use};
 
 use super::{Ctx, docs};
 
@@ -52,9 +52,9 @@ impl<'a> Scope<'a> {
     }
 
     /// Names the constant of a security scheme.
-    pub(super) fn scheme(&self, name: &Ident) -> TokenStream {
+    pub(super) fn scheme(&self, name: &Ident) -> Ident {
         self.schemes.borrow_mut().insert(name.clone());
-        quote!(#name)
+        name.clone()
     }
 
     /// A type among tokens.
@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
             Type::List(item) => format!("Vec<{}>", self.spell(item)),
             Type::Tuple(items) => self.tuple(items),
             Type::Map(value) => {
-                self.std.borrow_mut().insert("std::collections::BTreeMap");
+                self.std.borrow_mut().insert("BTreeMap");
                 format!("BTreeMap<String, {}>", self.spell(value))
             }
             Type::Nullable(inner) => self.option(inner),
@@ -160,21 +160,28 @@ impl<'a> Scope<'a> {
     }
 
     /// The `use` items for all that was named.
-    pub(super) fn imports(&self) -> TokenStream {
-        let std = self.std.borrow();
-        let std = std.iter().filter_map(|path| syn::parse_str::<syn::Path>(path).ok());
-        let runtime = self.runtime.borrow();
-        let runtime = use_all(&quote!(crate::runtime), runtime.iter().map(|name| Token::new(name, Span::call_site())));
-        let schemes = self.schemes.borrow();
-        let schemes = use_all(&quote!(crate::client), schemes.iter());
+    pub(super) fn imports(&self) -> Vec<Use> {
         let types = self.types.borrow();
-        let current =
-            use_all(&quote!(crate::types), types.iter().filter(|(deprecated, _)| !deprecated).map(|(_, name)| name));
-        let old =
-            use_all(&quote!(crate::types), types.iter().filter(|(deprecated, _)| *deprecated).map(|(_, name)| name));
-        let old = if old.is_empty() { old } else { quote!(#[allow(deprecated)] #old) };
-        quote!(#(use #std;)* #schemes #runtime #current #old)
+        let of =
+            |old: bool| types.iter().filter(move |(deprecated, _)| *deprecated == old).map(|(_, name)| name.as_str());
+        let all = [
+            named("std::collections", self.std.borrow().iter().copied(), false),
+            named("crate::client", self.schemes.borrow().iter().map(Ident::as_str), false),
+            named("crate::runtime", self.runtime.borrow().iter().copied(), false),
+            named("crate::types", of(false), false),
+            named("crate::types", of(true), true),
+        ];
+        all.into_iter().filter(|names| !names.names.is_empty()).collect()
     }
+}
+
+fn named<'a>(path: &'static str, names: impl Iterator<Item = &'a str>, deprecated: bool) -> Use {
+    Use { path, names: names.map(str::to_owned).collect(), deprecated }
+}
+
+/// A string literal.
+pub(super) fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
 }
 
 /// Text of ours as tokens; it lexes.
@@ -189,14 +196,5 @@ fn integer(width: IntegerWidth) -> &'static str {
         IntegerWidth::U32 => "u32",
         IntegerWidth::U64 => "u64",
         IntegerWidth::I128 => "i128",
-    }
-}
-
-fn use_all(path: &TokenStream, names: impl Iterator<Item = impl ToTokens>) -> TokenStream {
-    let names: Vec<_> = names.collect();
-    match names.as_slice() {
-        [] => TokenStream::new(),
-        [name] => quote!(use #path::#name;),
-        names => quote!(use #path::{#(#names),*};),
     }
 }

@@ -100,7 +100,7 @@ fn members_with_the_same_rust_type_do_not_convert() {
 }
 
 #[test]
-fn an_operation_is_a_method_a_marker_and_its_facts() {
+fn an_operation_is_a_method_and_a_marker_with_its_facts() {
     assert_has(
         "src/api/pets.rs",
         r"
@@ -112,9 +112,13 @@ fn an_operation_is_a_method_a_marker_and_its_facts() {
     assert_has(
         "src/api/pets.rs",
         r#"
-    const FACTS: Facts = Facts::new("listPets", "GET", "/pets/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[]]);
+operation! {
+    /// `GET /pets/`: see [`Pets::list`].
+    List("listPets"): "GET" "/pets/",
+    output: PetPage as json,
+    error: ListError,
+    security: [API_KEY_AUTH] or [],
+}
 "#,
     );
 }
@@ -138,10 +142,11 @@ fn successes_are_chosen_by_status_and_media_type() {
     assert_has(
         "src/api/pets.rs",
         r#"
-            200 if response.is("text/csv") => response.text().map(GetOk::OkCsv),
-            200 => response.json().map(GetOk::OkJson),
-            204 => response.empty().map(|()| GetOk::NoContent),
-            _ => Err(response.unexpected()),
+successes!(GetOk {
+    200 if "text/csv" => OkCsv(text),
+    200 => OkJson(json),
+    204 => NoContent,
+});
 "#,
     );
 }
@@ -151,12 +156,16 @@ fn errors_are_a_table_by_status() {
     assert_has(
         "src/api/pets.rs",
         r"
-errors!(ListError {
-    400 => BadRequest(json),
+errors!(ListError of Pets::list {
+    /// 400
+    400 => BadRequest(ErrorModel as json),
+    /// 404
     404 => NotFound,
-    500..=599 => ServerError(text),
-    _ => Other(json),
-});
+    /// 500 to 599
+    500..=599 => ServerError(String as text),
+    /// Any other status
+    _ => Other(Box<Pet> as json),
+
 ",
     );
 }
@@ -164,20 +173,19 @@ errors!(ListError {
 #[test]
 fn an_answer_that_can_be_streamed_has_a_method_of_its_own() {
     assert_has("src/api/pets.rs", "pub fn watch_stream(self) -> Request<'c, WatchStream>");
-    assert_has("src/api/pets.rs", "type Output = EventStream<Pet>;");
+    assert_has("src/api/pets.rs", "    output: EventStream<Pet> as events,");
 }
 
 #[test]
 fn a_deprecated_type_is_allowed_where_it_is_named_and_nowhere_else() {
-    assert_has("src/types/mod.rs", "#[allow(deprecated)]\nmod old;");
     assert_has("src/types/pet.rs", "#[allow(deprecated)]\nuse crate::types::Old;");
     assert!(!files()["src/types/cat.rs"].contains("deprecated"));
 }
 
 #[test]
 fn types_of_some_groups_are_behind_their_features() {
-    assert_has("src/types/mod.rs", "#[cfg(feature = \"pets\")]\nmod meta;");
-    assert!(files()["src/types/mod.rs"].contains("\npub use self::pet::{Pet, PetType};"));
+    assert_has("src/types/mod.rs", "    meta if \"pets\",\n");
+    assert_has("src/types/mod.rs", "    pet,\n");
 }
 
 #[test]

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::ir::{Shape, TypeDef, TypeId, TypeName};
 use crate::names::{Home, Ident};
-use crate::tree::{Module, Tree};
+use crate::tree::{Module, ModuleRow, Table, Tree};
 
 use super::scope::Scope;
 use super::{Ctx, alias, docs, enums, gates, object, union, validate};
@@ -40,7 +37,7 @@ fn file(ctx: &Ctx<'_>, file: &Ident, ids: &[TypeId]) -> Module {
         definition(&scope, *id, &mut body);
     }
     let mut module = Module { header: ctx.header(), ..Module::default() };
-    module.code(scope.imports());
+    module.uses(scope.imports());
     module.items.append(&mut body.items);
     module
 }
@@ -100,44 +97,10 @@ fn index(ctx: &Ctx<'_>, files: &BTreeMap<Ident, Vec<TypeId>>) -> Module {
         docs: vec!["What the API sends and receives: one file per schema, re-exported flat.".to_owned()],
         ..Module::default()
     };
-    let modules = files.iter().map(|(file, ids)| {
-        let cfg = ctx.gate(file);
-        let old = ids.iter().any(|id| ctx.def(*id).is_some_and(|def| def.deprecated));
-        let allow = old.then(|| quote!(#[allow(deprecated)]));
-        quote!(#cfg #allow mod #file;)
+    let rows = files.keys().map(|name| ModuleRow {
+        features: gates::features(ctx.names, ctx.gates.get(name).and_then(Option::as_ref)),
+        name: name.clone(),
     });
-    module.code(quote!(#(#modules)*));
-    let exports = files.iter().map(|(file, ids)| exports(ctx, file, ids));
-    module.code(quote!(#(#exports)*));
+    module.table(Table::Modules(rows.collect()));
     module
-}
-
-fn exports(ctx: &Ctx<'_>, file: &Ident, ids: &[TypeId]) -> TokenStream {
-    let names = |deprecated: bool| -> Vec<&Ident> {
-        let these = ids.iter().filter(|id| ctx.def(**id).is_some_and(|def| def.deprecated == deprecated));
-        let mut names: Vec<&Ident> = these.map(|id| &ctx.names.ty(*id).ident).collect();
-        if deprecated {
-            names.extend(ids.iter().flat_map(|id| &ctx.names.ty(*id).aliases));
-        }
-        names.sort_unstable();
-        names
-    };
-    let export = |names: Vec<&Ident>, allow: TokenStream| {
-        let cfg = ctx.gate(file);
-        match names.as_slice() {
-            [] => TokenStream::new(),
-            [name] => quote!(#cfg #allow pub use self::#file::#name;),
-            names => quote!(#cfg #allow pub use self::#file::{#(#names),*};),
-        }
-    };
-    let current = export(names(false), TokenStream::new());
-    let old = export(names(true), quote!(#[allow(deprecated)]));
-    quote!(#current #old)
-}
-
-impl Ctx<'_> {
-    /// The `#[cfg(…)]` of a file of `types/`.
-    fn gate(&self, file: &Ident) -> TokenStream {
-        gates::cfg(self.names, self.gates.get(file).and_then(Option::as_ref))
-    }
 }

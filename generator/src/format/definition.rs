@@ -2,6 +2,8 @@
 
 use crate::tree::{Definition, Kind, Member};
 
+use super::layout::{INDENT, documentation, line};
+
 /// Writes one definition.
 pub(super) fn print(definition: &Definition, text: &mut String) {
     documentation(&definition.docs, "", text);
@@ -35,21 +37,4 @@ fn member(kind: Kind, member: &Member, text: &mut String) {
         (_, None) => format!("{name},"),
     };
     line(text, INDENT, &declared);
-}
-
-const INDENT: &str = "    ";
-
-fn documentation(docs: &[String], indent: &str, text: &mut String) {
-    for doc in docs {
-        let space = if doc.is_empty() { "" } else { " " };
-        text.push_str(indent);
-        text.push_str("///");
-        line(text, space, doc);
-    }
-}
-
-fn line(text: &mut String, indent: &str, content: &str) {
-    text.push_str(indent);
-    text.push_str(content);
-    text.push('\n');
 }

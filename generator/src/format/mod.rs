@@ -1,8 +1,12 @@
-//! A [`Tree`] to text: items through `prettyplease`, tables by `table`, blank lines between items.
+//! A [`Tree`] to text: what most of a crate is made of is written as it stands, `layout` knows where a line ends; other
+//! items go through `prettyplease`. Blank lines between items.
 //!
 //! The same tree gives the same bytes, whatever is installed on the machine.
 
 mod definition;
+mod handle;
+mod layout;
+mod operation;
 mod table;
 mod tokens;
 
@@ -14,7 +18,7 @@ use std::sync::{Mutex, PoisonError};
 use proc_macro2::TokenStream;
 
 use crate::surface;
-use crate::tree::{Content, Item, Module, Tree};
+use crate::tree::{Content, Item, Module, Tree, Use};
 
 /// A file whose items are not Rust: a defect of the generator, never of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,25 +106,27 @@ fn print(module: &Module, place: Option<&str>, surface: &mut Vec<String>) -> Res
             Item::Code(tokens) => {
                 for item in parse(tokens)?.items {
                     if let Some(place) = place {
-                        surface::item(place, &item, surface);
+                        surface::code(place, &item, surface);
                     }
                     previous = code(item, previous, &mut text);
                 }
             }
-            Item::Definition(definition) => {
-                if let Some(place) = place {
-                    surface::definition(place, definition, surface);
-                }
-                separate(previous, Kind::Other, &mut text);
-                definition::print(definition, &mut text);
-                previous = Kind::Other;
+            Item::Uses(uses) => {
+                separate(previous, Kind::Use, &mut text);
+                self::uses(uses, &mut text);
+                previous = Kind::Use;
             }
-            Item::Table(table) => {
+            Item::Handle(_) | Item::Definition(_) | Item::Table(_) => {
                 if let Some(place) = place {
-                    surface::table(place, table, surface);
+                    surface::item(place, item, surface);
                 }
                 separate(previous, Kind::Other, &mut text);
-                table::print(table, &mut text);
+                match item {
+                    Item::Handle(handle) => handle::print(handle, &mut text),
+                    Item::Definition(definition) => definition::print(definition, &mut text),
+                    Item::Table(table) => table::print(table, &mut text),
+                    Item::Code(_) | Item::Uses(_) => {}
+                }
                 previous = Kind::Other;
             }
         }
@@ -188,6 +194,23 @@ fn code(item: syn::Item, previous: Kind, text: &mut String) -> Kind {
         text.push_str(&printed)
     }
     kind
+}
+
+/// Names of the standard library stand apart.
+fn uses(uses: &[Use], text: &mut String) {
+    for (index, Use { path, names, deprecated }) in uses.iter().enumerate() {
+        let is_std = |at: usize| uses.get(at).is_some_and(|names| names.path.starts_with("std"));
+        if index > 0 && is_std(index - 1) && !is_std(index) {
+            text.push('\n');
+        }
+        if *deprecated {
+            layout::line(text, "", "#[allow(deprecated)]");
+        }
+        match names.as_slice() {
+            [name] => layout::line(text, "", &format!("use {path}::{name};")),
+            names => layout::filled(text, &format!("use {path}::{{"), names, "};"),
+        }
+    }
 }
 
 fn separate(previous: Kind, next: Kind, text: &mut String) {

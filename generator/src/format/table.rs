@@ -1,7 +1,10 @@
 //! Tables: invocations of the runtime's macros, one row per line.
 
 use crate::ir::Guard;
-use crate::tree::{Argument, Building, ErrorRow, Given, GuardRow, ObjectRow, Table, TagRow};
+use crate::tree::{Argument, Building, EnumRow, Given, GuardRow, ModuleRow, ObjectRow, OpenEnum, Table, TagRow};
+
+use super::layout::{INDENT, documentation, line};
+use super::operation;
 
 /// Writes one table.
 pub(super) fn print(table: &Table, text: &mut String) {
@@ -10,20 +13,20 @@ pub(super) fn print(table: &Table, text: &mut String) {
             let head = if *building == Building::New { format!("new {name}") } else { name.to_string() };
             block(text, "object!", &head, rows.iter().map(object_row));
         }
-        Table::StringEnum(name, rows) => {
-            let rows = rows.iter().map(|(variant, wire)| format!("{variant} = {}", string(wire)));
-            block(text, "string_enum!", name.as_str(), rows);
-        }
-        Table::IntegerEnum(name, rows) => {
-            let rows = rows.iter().map(|(variant, wire)| format!("{variant} = {wire}"));
-            block(text, "integer_enum!", name.as_str(), rows);
-        }
+        Table::StringEnum(table) => open_enum("string_enum!", table, |wire| string(wire), text),
+        Table::IntegerEnum(table) => open_enum("integer_enum!", table, i64::to_string, text),
         Table::TagUnion(name, tag, rows, fallback) => {
             let fallback = fallback.iter().map(|variant| format!("_ => {variant}"));
             block(text, "union!", &format!("{name} by {}", string(tag)), rows.iter().map(tag_row).chain(fallback));
         }
         Table::GuardUnion(name, rows) => block(text, "union!", name.as_str(), rows.iter().map(guard_row)),
-        Table::Errors(name, rows) => block(text, "errors!", name.as_str(), rows.iter().map(error_row)),
+        Table::Modules(rows) => modules(rows, text),
+        Table::Operation(facts) => operation::facts(facts, text),
+        Table::Options(options) => operation::options(options, text),
+        Table::Successes(name, rows) => {
+            block(text, "successes!", name.as_str(), rows.iter().map(operation::success_row))
+        }
+        Table::Errors(errors) => operation::errors(errors, text),
         Table::Newtype(name) => text.push_str(&format!("newtype!({name});\n")),
         Table::TextFormat(ty, None) => text.push_str(&format!("text_format!({});\n", ty)),
         Table::TextFormat(ty, Some((read, write))) => {
@@ -50,6 +53,34 @@ fn block(text: &mut String, open: &str, head: &str, rows: impl Iterator<Item = S
             text.push_str("});\n");
         }
     }
+}
+
+/// `string_enum! { pub enum Level { … } }`
+fn open_enum<T>(open: &str, table: &OpenEnum<T>, wire: impl Fn(&T) -> String, text: &mut String) {
+    line(text, "", &format!("{open} {{"));
+    documentation(&table.docs, INDENT, text);
+    if table.deprecated {
+        line(text, INDENT, "#[deprecated]");
+    }
+    line(text, INDENT, &format!("pub enum {} {{", table.name));
+    let inner = "        ";
+    for EnumRow { docs, variant, wire: value } in &table.rows {
+        documentation(docs, inner, text);
+        line(text, inner, &format!("{variant} = {},", wire(value)));
+    }
+    line(text, INDENT, "}");
+    line(text, "", "}");
+}
+
+/// `modules! { … }`
+fn modules(rows: &[ModuleRow], text: &mut String) {
+    line(text, "", "modules! {");
+    for row in rows {
+        let features: Vec<String> = row.features.iter().map(|feature| string(feature)).collect();
+        let condition = if features.is_empty() { String::new() } else { format!(" if {}", features.join(" or ")) };
+        line(text, INDENT, &format!("{}{condition},", row.name));
+    }
+    line(text, "", "}");
 }
 
 fn object_row(row: &ObjectRow) -> String {
@@ -114,14 +145,7 @@ fn alternatives(values: &[String]) -> String {
     values.iter().map(|value| string(value)).collect::<Vec<_>>().join(" | ")
 }
 
-fn error_row(row: &ErrorRow) -> String {
-    match row.body {
-        Some(body) => format!("{} => {}({body})", row.statuses, row.variant),
-        None => format!("{} => {}", row.statuses, row.variant),
-    }
-}
-
 /// A string literal.
-fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }

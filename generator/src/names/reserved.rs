@@ -177,6 +177,7 @@ pub(super) const REQUEST: &[&str] = &[
     "path",
     "query",
     "query_list",
+    "query_strings",
     "query_string",
     "query_form",
     "whole_query",

@@ -27,6 +27,9 @@ pub(super) fn pascal(wire: &str, symbols: Symbols) -> String {
 
 /// The name in `snake_case`: a valid identifier, keywords escaped by a trailing underscore.
 pub(super) fn snake(wire: &str) -> String {
+    if is_snake(wire) && wire.len() <= LONGEST {
+        return not_keyword(wire.to_owned());
+    }
     let text = spell(wire, Symbols::Spell).to_snake_case();
     let text = if starts_with_digit(&text) { format!("_{text}") } else { text };
     not_keyword(shorten(&text, wire, "_"))
@@ -41,7 +44,7 @@ pub(super) fn shouty(wire: &str) -> String {
 
 /// The words of the name, in lower case.
 pub(super) fn words(wire: &str) -> Vec<String> {
-    let text = spell(wire, Symbols::Spell).to_snake_case();
+    let text = if is_snake(wire) { wire.to_owned() } else { spell(wire, Symbols::Spell).to_snake_case() };
     text.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -97,6 +100,12 @@ fn shorten(text: &str, wire: &str, separator: &str) -> String {
     let digest = Sha256::digest(wire.as_bytes());
     let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     if separator.is_empty() { format!("{head}H{hash}") } else { format!("{head}_h{hash}") }
+}
+
+/// Whether the name is in `snake_case` as it is: most are, and need not be taken apart.
+fn is_snake(wire: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'));
+    wire.starts_with(|first: char| first.is_ascii_lowercase()) && wire.split('_').all(is_word)
 }
 
 /// Writes the name with letters, digits and spaces only.

@@ -255,6 +255,9 @@ fn is_guarded(path: &str) -> bool {
 
 /// How many lines come and how many go.
 pub fn lines(old: &str, new: &str) -> (usize, usize) {
+    if old.is_empty() || new.is_empty() {
+        return (new.lines().count(), old.lines().count());
+    }
     let diff = similar::TextDiff::from_lines(old, new);
     diff.iter_all_changes().fold((0, 0), |(come, go), change| match change.tag() {
         similar::ChangeTag::Insert => (come + 1, go),

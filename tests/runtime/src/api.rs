@@ -18,21 +18,16 @@ pub const COOKIE_KEY: Scheme = Scheme::cookie_key(4, "CookieKey", "sid");
 
 const SECURITY: &[&[Scheme]] = &[&[API_KEY], &[OAUTH]];
 
-/// What the operations document beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Problem {
+errors!(Problem of Request::send {
     /// 400
-    BadRequest(Value),
+    400 => BadRequest(Value as json),
     /// 404
-    NotFound,
+    404 => NotFound,
     /// 5xx
-    ServerError(Value),
+    500..=599 => ServerError(Value as json),
     /// Others.
-    Other(String),
-}
-
-errors! { Problem { 400 => BadRequest(json), 404 => NotFound, 500..=599 => ServerError(json), _ => Other(text) } }
+    _ => Other(String as text),
+});
 
 /// One item.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,6 @@
 //! Sample types, written as the generator writes them.
 
-use crate::runtime::{
-    Base64, Date, DateTime, Field, PrefixedFields, RawJson, Secret, UnknownInteger, UnknownValue, Value,
-};
+use crate::runtime::{Base64, Date, DateTime, Field, PrefixedFields, RawJson, Secret, Value};
 use std::collections::BTreeMap;
 
 /// An opportunity.
@@ -103,38 +101,30 @@ pub struct Counts {
 
 object!(new Counts { .. => extra });
 
-/// How often a value comes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ValuePeriod {
-    /// `one_time`
-    OneTime,
-    /// `monthly`
-    Monthly,
-    /// `yearly`
-    #[deprecated]
-    Yearly,
-    /// A value that this version of the crate does not know; it round-trips.
-    Unknown(UnknownValue),
+string_enum! {
+    /// How often a value comes.
+    pub enum ValuePeriod {
+        /// `one_time`
+        OneTime = "one_time",
+        /// `monthly`
+        Monthly = "monthly",
+        /// `yearly`
+        #[deprecated]
+        Yearly = "yearly",
+    }
 }
 
-string_enum! { ValuePeriod { OneTime = "one_time", Monthly = "monthly", Yearly = "yearly" } }
-
-/// A level.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Level {
-    /// `-1`
-    Below,
-    /// `1`
-    Low,
-    /// `2`
-    High,
-    /// A number that this version of the crate does not know.
-    Unknown(UnknownInteger),
+integer_enum! {
+    /// A level.
+    pub enum Level {
+        /// `-1`
+        Below = -1,
+        /// `1`
+        Low = 1,
+        /// `2`
+        High = 2,
+    }
 }
-
-integer_enum! { Level { Below = -1, Low = 1, High = 2 } }
 
 /// A pet.
 #[derive(Debug, Clone, PartialEq)]
@@ -381,17 +371,13 @@ pub struct LongSender {
 
 object! { LongSender { "kind" => kind } }
 
-/// How often.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Often {
-    /// Daily.
-    Daily,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
+string_enum! {
+    /// How often.
+    pub enum Often {
+        /// Daily.
+        Daily = "daily",
+    }
 }
-
-string_enum! { Often { Daily = "daily" } }
 
 /// An integer of more than 64 bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
