@@ -5,7 +5,7 @@
 //! See <https://developer.close.com/api/resources/custom-fields/custom-field-schemas>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::{CustomFieldSchema, ErrorBody, RateLimitBody};
 
 /// Operations of the group `custom_field_schemas`: [`Client::custom_field_schemas`].
@@ -30,46 +30,23 @@ impl<'c> CustomFieldSchemas<'c> {
     }
 }
 
-/// `GET /custom_field_schema/opportunity/`: see [`CustomFieldSchemas::get_opportunity`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetOpportunity;
-
-impl Operation for GetOpportunity {
-    type Output = CustomFieldSchema;
-    type Error = GetOpportunityError;
-    const FACTS: Facts = Facts::new(
-            "custom_field_schemas_get_opportunity",
-            "GET",
-            "/custom_field_schema/opportunity/",
-        )
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<CustomFieldSchema, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /custom_field_schema/opportunity/`: see [`CustomFieldSchemas::get_opportunity`].
+    GetOpportunity("custom_field_schemas_get_opportunity"): "GET" "/custom_field_schema/opportunity/",
+    output: CustomFieldSchema as json,
+    error: GetOpportunityError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`CustomFieldSchemas::get_opportunity`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetOpportunityError {
+errors!(GetOpportunityError of CustomFieldSchemas::get_opportunity {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(GetOpportunityError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });

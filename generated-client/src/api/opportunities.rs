@@ -8,13 +8,10 @@
 //! See <https://developer.close.com/api/resources/opportunities>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{
-    Client, Date, DateTime, DecodeError, Facts, Operation, Page, Pages, Paginated,
-    Request, Response, Style,
-};
+use crate::runtime::{Client, Date, DateTime, Page, Pages, Paginated, Request, Style};
 use crate::types::{
-    CreateOpportunity, ErrorBody, Opportunity, OpportunityList, OpportunityOrder,
-    RateLimitBody, StatusType, UpdateOpportunity, ValuePeriod,
+    CreateOpportunity, ErrorBody, Opportunity, OpportunityList, OpportunityOrder, RateLimitBody, StatusType,
+    UpdateOpportunity, ValuePeriod,
 };
 
 /// Operations of the group `opportunities`: [`Client::opportunities`].
@@ -100,266 +97,109 @@ impl<'c> Opportunities<'c> {
     }
 }
 
-/// Options of [`Opportunities::list`].
-impl Request<'_, List> {
+options!(List of Opportunities::list {
     /// The largest number of objects in a page.
     ///
     /// The API has an upper bound per resource that it does not publish; a larger number is refused with status 400 and
     /// a message that names the bound (200 has been seen for leads).
     ///
     /// * The server assumes `100` when it is not given.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("_limit", Style::FORM, &limit)
-    }
-
+    limit(i64) => query("_limit", Style::FORM, &limit),
     /// The number of objects to leave out before the page begins.
     ///
     /// It has an upper bound, too. To walk through very many objects, narrow the list with `date_created__gte` and
     /// `date_created__lt` instead.
     ///
     /// * The server assumes `0` when it is not given.
-    pub fn skip(self, skip: i64) -> Self {
-        self.query("_skip", Style::FORM, &skip)
-    }
-
+    skip(i64) => query("_skip", Style::FORM, &skip),
     /// The fields to return, all of them by default.
     ///
     /// `custom` stands for all custom fields and `custom.<field id>` for one. Include `id`, `lead_id` and
     /// `organization_id`: an opportunity without them is not decoded.
-    pub fn fields(self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "_fields",
-            Style::FORM_JOINED,
-            fields.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    fields(impl IntoIterator<Item = impl Into<String>>) => query_strings("_fields", Style::FORM_JOINED, fields),
     /// Sort order.
-    pub fn order_by(self, order_by: OpportunityOrder) -> Self {
-        self.query("_order_by", Style::FORM, &order_by)
-    }
-
+    order_by(OpportunityOrder) => query("_order_by", Style::FORM, &order_by),
     /// Only opportunities of this lead.
-    pub fn lead_id(self, lead_id: &str) -> Self {
-        self.query("lead_id", Style::FORM, &lead_id)
-    }
-
+    lead_id(&str) => query("lead_id", Style::FORM, &lead_id),
     /// Only opportunities of this organization.
-    pub fn organization_id(self, organization_id: &str) -> Self {
-        self.query("organization_id", Style::FORM, &organization_id)
-    }
-
+    organization_id(&str) => query("organization_id", Style::FORM, &organization_id),
     /// Only opportunities that this user owns.
-    pub fn user_id(self, user_id: &str) -> Self {
-        self.query("user_id", Style::FORM, &user_id)
-    }
-
+    user_id(&str) => query("user_id", Style::FORM, &user_id),
     /// Only opportunities owned by one of these users, or by a member of one of these groups.
-    pub fn user_id_in(
-        self,
-        user_id_in: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(
-            "user_id__in",
-            Style::FORM_JOINED,
-            user_id_in.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    user_id_in(impl IntoIterator<Item = impl Into<String>>) => query_strings("user_id__in", Style::FORM_JOINED, user_id_in),
     /// Only opportunities in this status.
-    pub fn status_id(self, status_id: &str) -> Self {
-        self.query("status_id", Style::FORM, &status_id)
-    }
-
+    status_id(&str) => query("status_id", Style::FORM, &status_id),
     /// Only opportunities in one of these statuses.
-    pub fn status_id_in(
-        self,
-        status_id_in: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(
-            "status_id__in",
-            Style::FORM_JOINED,
-            status_id_in.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    status_id_in(impl IntoIterator<Item = impl Into<String>>) => query_strings("status_id__in", Style::FORM_JOINED, status_id_in),
     /// Only opportunities in a status of this type.
-    pub fn status_type(self, status_type: StatusType) -> Self {
-        self.query("status_type", Style::FORM, &status_type)
-    }
-
+    status_type(StatusType) => query("status_type", Style::FORM, &status_type),
     /// Only opportunities in a status of one of these types.
-    pub fn status_type_in(
-        self,
-        status_type_in: impl IntoIterator<Item = StatusType>,
-    ) -> Self {
-        self.query_list("status_type__in", Style::FORM_JOINED, status_type_in)
-    }
-
+    status_type_in(impl IntoIterator<Item = StatusType>) => query_list("status_type__in", Style::FORM_JOINED, status_type_in),
     /// Only opportunities in the status with this label.
     ///
     /// A label changes when someone renames the status; `status_id` does not.
-    pub fn status_label(self, status_label: &str) -> Self {
-        self.query("status_label", Style::FORM, &status_label)
-    }
-
+    status_label(&str) => query("status_label", Style::FORM, &status_label),
     /// Only opportunities in a status with one of these labels.
     ///
     /// A label that contains a comma cannot be asked for this way.
-    pub fn status_label_in(
-        self,
-        status_label_in: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(
-            "status_label__in",
-            Style::FORM_JOINED,
-            status_label_in.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    status_label_in(impl IntoIterator<Item = impl Into<String>>) => query_strings("status_label__in", Style::FORM_JOINED, status_label_in),
     /// The older form of `status_label`. The API lists it without a description; prefer `status_id`.
-    pub fn status(self, status: &str) -> Self {
-        self.query("status", Style::FORM, &status)
-    }
-
+    status(&str) => query("status", Style::FORM, &status),
     /// The older form of `status_label__in`. The API lists it without a description; prefer `status_id__in`.
-    pub fn status_in(
-        self,
-        status_in: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(
-            "status__in",
-            Style::FORM_JOINED,
-            status_in.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    status_in(impl IntoIterator<Item = impl Into<String>>) => query_strings("status__in", Style::FORM_JOINED, status_in),
     /// Only opportunities with this close date.
-    pub fn date_won(self, date_won: Date) -> Self {
-        self.query("date_won", Style::FORM, &date_won)
-    }
-
+    date_won(Date) => query("date_won", Style::FORM, &date_won),
     /// Only opportunities with a close date on or after this day.
-    pub fn date_won_gte(self, date_won_gte: Date) -> Self {
-        self.query("date_won__gte", Style::FORM, &date_won_gte)
-    }
-
+    date_won_gte(Date) => query("date_won__gte", Style::FORM, &date_won_gte),
     /// Only opportunities with a close date after this day.
-    pub fn date_won_gt(self, date_won_gt: Date) -> Self {
-        self.query("date_won__gt", Style::FORM, &date_won_gt)
-    }
-
+    date_won_gt(Date) => query("date_won__gt", Style::FORM, &date_won_gt),
     /// Only opportunities with a close date on or before this day.
-    pub fn date_won_lte(self, date_won_lte: Date) -> Self {
-        self.query("date_won__lte", Style::FORM, &date_won_lte)
-    }
-
+    date_won_lte(Date) => query("date_won__lte", Style::FORM, &date_won_lte),
     /// Only opportunities with a close date before this day.
-    pub fn date_won_lt(self, date_won_lt: Date) -> Self {
-        self.query("date_won__lt", Style::FORM, &date_won_lt)
-    }
-
+    date_won_lt(Date) => query("date_won__lt", Style::FORM, &date_won_lt),
     /// Only opportunities created at this time.
-    pub fn date_created(self, date_created: DateTime) -> Self {
-        self.query("date_created", Style::FORM, &date_created)
-    }
-
+    date_created(DateTime) => query("date_created", Style::FORM, &date_created),
     /// Only opportunities created at this time or later.
-    pub fn date_created_gte(self, date_created_gte: DateTime) -> Self {
-        self.query("date_created__gte", Style::FORM, &date_created_gte)
-    }
-
+    date_created_gte(DateTime) => query("date_created__gte", Style::FORM, &date_created_gte),
     /// Only opportunities created after this time.
-    pub fn date_created_gt(self, date_created_gt: DateTime) -> Self {
-        self.query("date_created__gt", Style::FORM, &date_created_gt)
-    }
-
+    date_created_gt(DateTime) => query("date_created__gt", Style::FORM, &date_created_gt),
     /// Only opportunities created at this time or earlier.
-    pub fn date_created_lte(self, date_created_lte: DateTime) -> Self {
-        self.query("date_created__lte", Style::FORM, &date_created_lte)
-    }
-
+    date_created_lte(DateTime) => query("date_created__lte", Style::FORM, &date_created_lte),
     /// Only opportunities created before this time.
-    pub fn date_created_lt(self, date_created_lt: DateTime) -> Self {
-        self.query("date_created__lt", Style::FORM, &date_created_lt)
-    }
-
+    date_created_lt(DateTime) => query("date_created__lt", Style::FORM, &date_created_lt),
     /// Only opportunities last changed at this time.
-    pub fn date_updated(self, date_updated: DateTime) -> Self {
-        self.query("date_updated", Style::FORM, &date_updated)
-    }
-
+    date_updated(DateTime) => query("date_updated", Style::FORM, &date_updated),
     /// Only opportunities last changed at this time or later.
-    pub fn date_updated_gte(self, date_updated_gte: DateTime) -> Self {
-        self.query("date_updated__gte", Style::FORM, &date_updated_gte)
-    }
-
+    date_updated_gte(DateTime) => query("date_updated__gte", Style::FORM, &date_updated_gte),
     /// Only opportunities last changed after this time.
-    pub fn date_updated_gt(self, date_updated_gt: DateTime) -> Self {
-        self.query("date_updated__gt", Style::FORM, &date_updated_gt)
-    }
-
+    date_updated_gt(DateTime) => query("date_updated__gt", Style::FORM, &date_updated_gt),
     /// Only opportunities last changed at this time or earlier.
-    pub fn date_updated_lte(self, date_updated_lte: DateTime) -> Self {
-        self.query("date_updated__lte", Style::FORM, &date_updated_lte)
-    }
-
+    date_updated_lte(DateTime) => query("date_updated__lte", Style::FORM, &date_updated_lte),
     /// Only opportunities last changed before this time.
-    pub fn date_updated_lt(self, date_updated_lt: DateTime) -> Self {
-        self.query("date_updated__lt", Style::FORM, &date_updated_lt)
-    }
-
+    date_updated_lt(DateTime) => query("date_updated__lt", Style::FORM, &date_updated_lt),
     /// Only opportunities whose value is paid at this interval.
-    pub fn value_period(self, value_period: ValuePeriod) -> Self {
-        self.query("value_period", Style::FORM, &value_period)
-    }
-
+    value_period(ValuePeriod) => query("value_period", Style::FORM, &value_period),
     /// Only opportunities whose value is paid at one of these intervals.
-    pub fn value_period_in(
-        self,
-        value_period_in: impl IntoIterator<Item = ValuePeriod>,
-    ) -> Self {
-        self.query_list("value_period__in", Style::FORM_JOINED, value_period_in)
-    }
-
+    value_period_in(impl IntoIterator<Item = ValuePeriod>) => query_list("value_period__in", Style::FORM_JOINED, value_period_in),
     /// A text search over properties of opportunities: `note:espresso` finds a word in the note,
     /// `status_change(old_status:active new_status:won date:yesterday)` finds opportunities that moved between two
     /// statuses on a day.
-    pub fn search(self, search: &str) -> Self {
-        self.query("query", Style::FORM, &search)
-    }
-
+    search(&str) => query("query", Style::FORM, &search),
     /// A text search over leads. Deprecated by the API in favor of `lead_saved_search_id`.
     #[deprecated]
-    pub fn lead_query(self, lead_query: &str) -> Self {
-        self.query("lead_query", Style::FORM, &lead_query)
-    }
-
+    lead_query(&str) => query("lead_query", Style::FORM, &lead_query),
     /// Only opportunities of the leads in this Smart View.
-    pub fn lead_saved_search_id(self, lead_saved_search_id: &str) -> Self {
-        self.query("lead_saved_search_id", Style::FORM, &lead_saved_search_id)
-    }
-
+    lead_saved_search_id(&str) => query("lead_saved_search_id", Style::FORM, &lead_saved_search_id),
     /// Only opportunities that have stalled (`true`) or have not (`false`).
-    pub fn is_stalled(self, is_stalled: bool) -> Self {
-        self.query("is_stalled", Style::FORM, &is_stalled)
-    }
-}
+    is_stalled(bool) => query("is_stalled", Style::FORM, &is_stalled),
+});
 
-/// `GET /opportunity/`: see [`Opportunities::list`].
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Operation for List {
-    type Output = OpportunityList;
-    type Error = ListError;
-    const FACTS: Facts = Facts::new("opportunities_list", "GET", "/opportunity/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<OpportunityList, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /opportunity/`: see [`Opportunities::list`].
+    List("opportunities_list"): "GET" "/opportunity/",
+    output: OpportunityList as json,
+    error: ListError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
 impl Paginated for List {
@@ -371,207 +211,109 @@ impl Paginated for List {
     }
 }
 
-/// What [`Opportunities::list`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListError {
+errors!(ListError of Opportunities::list {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(ListError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `POST /opportunity/`: see [`Opportunities::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Opportunity;
-    type Error = CreateError;
-    const FACTS: Facts = Facts::new("opportunities_create", "POST", "/opportunity/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<Opportunity, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /opportunity/`: see [`Opportunities::create`].
+    Create("opportunities_create"): "POST" "/opportunity/",
+    output: Opportunity as json,
+    error: CreateError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Opportunities::create`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CreateError {
+errors!(CreateError of Opportunities::create {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 402: The plan of the organization does not include this, or a limit of the plan is reached.
-    PaymentRequired(ErrorBody),
+    402 => PaymentRequired(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(CreateError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    402 => PaymentRequired(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// Options of [`Opportunities::get`].
-impl Request<'_, Get> {
+options!(Get of Opportunities::get {
     /// The fields to return, all of them by default.
     ///
     /// `custom` stands for all custom fields and `custom.<field id>` for one. Include `id`, `lead_id` and
     /// `organization_id`: an opportunity without them is not decoded.
-    pub fn fields(self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "_fields",
-            Style::FORM_JOINED,
-            fields.into_iter().map(Into::<String>::into),
-        )
-    }
-}
-
-/// `GET /opportunity/{id}/`: see [`Opportunities::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = Opportunity;
-    type Error = GetError;
-    const FACTS: Facts = Facts::new("opportunities_get", "GET", "/opportunity/{id}/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<Opportunity, DecodeError> {
-        response.json()
-    }
-}
-
-/// What [`Opportunities::get`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {
-    /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
-    /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
-    /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
-    /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
-    /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(GetError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    fields(impl IntoIterator<Item = impl Into<String>>) => query_strings("_fields", Style::FORM_JOINED, fields),
 });
 
-/// `PUT /opportunity/{id}/`: see [`Opportunities::update`].
-#[derive(Debug, Clone, Copy)]
-pub struct Update;
-
-impl Operation for Update {
-    type Output = Opportunity;
-    type Error = UpdateError;
-    const FACTS: Facts = Facts::new("opportunities_update", "PUT", "/opportunity/{id}/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<Opportunity, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /opportunity/{id}/`: see [`Opportunities::get`].
+    Get("opportunities_get"): "GET" "/opportunity/{id}/",
+    output: Opportunity as json,
+    error: GetError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Opportunities::update`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateError {
+errors!(GetError of Opportunities::get {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(UpdateError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `DELETE /opportunity/{id}/`: see [`Opportunities::delete`].
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-    const FACTS: Facts = Facts::new(
-            "opportunities_delete",
-            "DELETE",
-            "/opportunity/{id}/",
-        )
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /opportunity/{id}/`: see [`Opportunities::update`].
+    Update("opportunities_update"): "PUT" "/opportunity/{id}/",
+    output: Opportunity as json,
+    error: UpdateError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Opportunities::delete`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteError {
+errors!(UpdateError of Opportunities::update {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
+});
+
+operation! {
+    /// `DELETE /opportunity/{id}/`: see [`Opportunities::delete`].
+    Delete("opportunities_delete"): "DELETE" "/opportunity/{id}/",
+    output: () as empty,
+    error: DeleteError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-errors!(DeleteError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+errors!(DeleteError of Opportunities::delete {
+    /// 400: The request is not valid. `field-errors` says which fields are wrong.
+    400 => BadRequest(ErrorBody as json),
+    /// 401: The credentials are missing, wrong or expired.
+    401 => Unauthorized(ErrorBody as json),
+    /// 403: The credentials are valid, but the user may not do this.
+    403 => Forbidden(ErrorBody as json),
+    /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
+    404 => NotFound(ErrorBody as json),
+    /// 429: Too many requests in a short time. The request had no effect.
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });

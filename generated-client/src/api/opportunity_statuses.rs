@@ -5,10 +5,10 @@
 //! See <https://developer.close.com/api/resources/opportunity-statuses>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
+use crate::runtime::{Client, Request, Style};
 use crate::types::{
-    CreateOpportunityStatus, ErrorBody, OpportunityStatus, OpportunityStatusList,
-    RateLimitBody, UpdateOpportunityStatus,
+    CreateOpportunityStatus, ErrorBody, OpportunityStatus, OpportunityStatusList, RateLimitBody,
+    UpdateOpportunityStatus,
 };
 
 /// Operations of the group `opportunity_statuses`: [`Client::opportunity_statuses`].
@@ -74,224 +74,109 @@ impl<'c> OpportunityStatuses<'c> {
     }
 }
 
-/// `GET /status/opportunity/`: see [`OpportunityStatuses::list`].
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Operation for List {
-    type Output = OpportunityStatusList;
-    type Error = ListError;
-    const FACTS: Facts = Facts::new(
-            "opportunity_statuses_list",
-            "GET",
-            "/status/opportunity/",
-        )
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<OpportunityStatusList, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /status/opportunity/`: see [`OpportunityStatuses::list`].
+    List("opportunity_statuses_list"): "GET" "/status/opportunity/",
+    output: OpportunityStatusList as json,
+    error: ListError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`OpportunityStatuses::list`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListError {
+errors!(ListError of OpportunityStatuses::list {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(ListError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `POST /status/opportunity/`: see [`OpportunityStatuses::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = OpportunityStatus;
-    type Error = CreateError;
-    const FACTS: Facts = Facts::new(
-            "opportunity_statuses_create",
-            "POST",
-            "/status/opportunity/",
-        )
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<OpportunityStatus, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /status/opportunity/`: see [`OpportunityStatuses::create`].
+    Create("opportunity_statuses_create"): "POST" "/status/opportunity/",
+    output: OpportunityStatus as json,
+    error: CreateError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`OpportunityStatuses::create`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CreateError {
+errors!(CreateError of OpportunityStatuses::create {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 402: The plan of the organization does not include this, or a limit of the plan is reached.
-    PaymentRequired(ErrorBody),
+    402 => PaymentRequired(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(CreateError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    402 => PaymentRequired(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `GET /status/opportunity/{id}/`: see [`OpportunityStatuses::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = OpportunityStatus;
-    type Error = GetError;
-    const FACTS: Facts = Facts::new(
-            "opportunity_statuses_get",
-            "GET",
-            "/status/opportunity/{id}/",
-        )
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<OpportunityStatus, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /status/opportunity/{id}/`: see [`OpportunityStatuses::get`].
+    Get("opportunity_statuses_get"): "GET" "/status/opportunity/{id}/",
+    output: OpportunityStatus as json,
+    error: GetError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`OpportunityStatuses::get`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {
+errors!(GetError of OpportunityStatuses::get {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(GetError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `PUT /status/opportunity/{id}/`: see [`OpportunityStatuses::update`].
-#[derive(Debug, Clone, Copy)]
-pub struct Update;
-
-impl Operation for Update {
-    type Output = OpportunityStatus;
-    type Error = UpdateError;
-    const FACTS: Facts = Facts::new(
-            "opportunity_statuses_update",
-            "PUT",
-            "/status/opportunity/{id}/",
-        )
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<OpportunityStatus, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `PUT /status/opportunity/{id}/`: see [`OpportunityStatuses::update`].
+    Update("opportunity_statuses_update"): "PUT" "/status/opportunity/{id}/",
+    output: OpportunityStatus as json,
+    error: UpdateError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`OpportunityStatuses::update`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateError {
+errors!(UpdateError of OpportunityStatuses::update {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(UpdateError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `DELETE /status/opportunity/{id}/`: see [`OpportunityStatuses::delete`].
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-    const FACTS: Facts = Facts::new(
-            "opportunity_statuses_delete",
-            "DELETE",
-            "/status/opportunity/{id}/",
-        )
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `DELETE /status/opportunity/{id}/`: see [`OpportunityStatuses::delete`].
+    Delete("opportunity_statuses_delete"): "DELETE" "/status/opportunity/{id}/",
+    output: () as empty,
+    error: DeleteError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`OpportunityStatuses::delete`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteError {
+errors!(DeleteError of OpportunityStatuses::delete {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(DeleteError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });

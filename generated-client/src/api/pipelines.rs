@@ -7,10 +7,8 @@
 //! See <https://developer.close.com/api/resources/pipelines>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
-use crate::types::{
-    CreatePipeline, ErrorBody, Pipeline, PipelineList, RateLimitBody, UpdatePipeline,
-};
+use crate::runtime::{Client, Request, Style};
+use crate::types::{CreatePipeline, ErrorBody, Pipeline, PipelineList, RateLimitBody, UpdatePipeline};
 
 /// Operations of the group `pipelines`: [`Client::pipelines`].
 #[derive(Debug, Clone, Copy)]
@@ -77,204 +75,109 @@ impl<'c> Pipelines<'c> {
     }
 }
 
-/// `GET /pipeline/`: see [`Pipelines::list`].
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Operation for List {
-    type Output = PipelineList;
-    type Error = ListError;
-    const FACTS: Facts = Facts::new("pipelines_list", "GET", "/pipeline/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<PipelineList, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /pipeline/`: see [`Pipelines::list`].
+    List("pipelines_list"): "GET" "/pipeline/",
+    output: PipelineList as json,
+    error: ListError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Pipelines::list`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListError {
+errors!(ListError of Pipelines::list {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(ListError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `POST /pipeline/`: see [`Pipelines::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Pipeline;
-    type Error = CreateError;
-    const FACTS: Facts = Facts::new("pipelines_create", "POST", "/pipeline/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<Pipeline, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /pipeline/`: see [`Pipelines::create`].
+    Create("pipelines_create"): "POST" "/pipeline/",
+    output: Pipeline as json,
+    error: CreateError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Pipelines::create`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CreateError {
+errors!(CreateError of Pipelines::create {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 402: The plan of the organization does not include this, or a limit of the plan is reached.
-    PaymentRequired(ErrorBody),
+    402 => PaymentRequired(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(CreateError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    402 => PaymentRequired(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `GET /pipeline/{id}/`: see [`Pipelines::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = Pipeline;
-    type Error = GetError;
-    const FACTS: Facts = Facts::new("pipelines_get", "GET", "/pipeline/{id}/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<Pipeline, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /pipeline/{id}/`: see [`Pipelines::get`].
+    Get("pipelines_get"): "GET" "/pipeline/{id}/",
+    output: Pipeline as json,
+    error: GetError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Pipelines::get`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {
+errors!(GetError of Pipelines::get {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(GetError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `PUT /pipeline/{id}/`: see [`Pipelines::update`].
-#[derive(Debug, Clone, Copy)]
-pub struct Update;
-
-impl Operation for Update {
-    type Output = Pipeline;
-    type Error = UpdateError;
-    const FACTS: Facts = Facts::new("pipelines_update", "PUT", "/pipeline/{id}/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<Pipeline, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `PUT /pipeline/{id}/`: see [`Pipelines::update`].
+    Update("pipelines_update"): "PUT" "/pipeline/{id}/",
+    output: Pipeline as json,
+    error: UpdateError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Pipelines::update`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateError {
+errors!(UpdateError of Pipelines::update {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(UpdateError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });
 
-/// `DELETE /pipeline/{id}/`: see [`Pipelines::delete`].
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = DeleteError;
-    const FACTS: Facts = Facts::new("pipelines_delete", "DELETE", "/pipeline/{id}/")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `DELETE /pipeline/{id}/`: see [`Pipelines::delete`].
+    Delete("pipelines_delete"): "DELETE" "/pipeline/{id}/",
+    output: () as empty,
+    error: DeleteError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// What [`Pipelines::delete`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteError {
+errors!(DeleteError of Pipelines::delete {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(DeleteError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });

@@ -5,7 +5,7 @@
 //! See <https://developer.close.com/api/resources/users>.
 
 use crate::client::{API_KEY_AUTH, OAUTH2};
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
+use crate::runtime::{Client, Request, Style};
 use crate::types::{CurrentUser, ErrorBody, RateLimitBody};
 
 /// Operations of the group `users`: [`Client::users`].
@@ -30,54 +30,28 @@ impl<'c> Users<'c> {
     }
 }
 
-/// Options of [`Users::get_me`].
-impl Request<'_, GetMe> {
+options!(GetMe of Users::get_me {
     /// The fields to return, all of them by default. Include `id`.
-    pub fn fields(self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "_fields",
-            Style::FORM_JOINED,
-            fields.into_iter().map(Into::<String>::into),
-        )
-    }
+    fields(impl IntoIterator<Item = impl Into<String>>) => query_strings("_fields", Style::FORM_JOINED, fields),
+});
+
+operation! {
+    /// `GET /me/`: see [`Users::get_me`].
+    GetMe("users_get_me"): "GET" "/me/",
+    output: CurrentUser as json,
+    error: GetMeError,
+    security: [API_KEY_AUTH] or [OAUTH2],
 }
 
-/// `GET /me/`: see [`Users::get_me`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetMe;
-
-impl Operation for GetMe {
-    type Output = CurrentUser;
-    type Error = GetMeError;
-    const FACTS: Facts = Facts::new("users_get_me", "GET", "/me/")
-        .accept("application/json")
-        .security(&[&[API_KEY_AUTH], &[OAUTH2]]);
-
-    fn output(response: Response) -> Result<CurrentUser, DecodeError> {
-        response.json()
-    }
-}
-
-/// What [`Users::get_me`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetMeError {
+errors!(GetMeError of Users::get_me {
     /// 400: The request is not valid. `field-errors` says which fields are wrong.
-    BadRequest(ErrorBody),
+    400 => BadRequest(ErrorBody as json),
     /// 401: The credentials are missing, wrong or expired.
-    Unauthorized(ErrorBody),
+    401 => Unauthorized(ErrorBody as json),
     /// 403: The credentials are valid, but the user may not do this.
-    Forbidden(ErrorBody),
+    403 => Forbidden(ErrorBody as json),
     /// 404: The object, or an object that the request names, does not exist or is not visible to the user.
-    NotFound(ErrorBody),
+    404 => NotFound(ErrorBody as json),
     /// 429: Too many requests in a short time. The request had no effect.
-    TooManyRequests(Box<RateLimitBody>),
-}
-
-errors!(GetMeError {
-    400 => BadRequest(json),
-    401 => Unauthorized(json),
-    403 => Forbidden(json),
-    404 => NotFound(json),
-    429 => TooManyRequests(json),
+    429 => TooManyRequests(Box<RateLimitBody> as json),
 });

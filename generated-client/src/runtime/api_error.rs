@@ -82,24 +82,34 @@ impl ErrorResponse<'_> {
     }
 }
 
-/// Implements [`TypedError`] by a table of statuses and the variants they give; `_` stands for every other status.
+/// What an operation documents beside success: statuses with the variants they give; `_` stands for every other status.
 // An API that documents no error does not use it.
 #[allow(unused_macros)]
 macro_rules! errors {
-    ($error:ident { $($status:pat => $variant:ident $(($how:ident))?),+ $(,)? }) => {
+    ($error:ident of $handle:ident::$method:ident {
+        $($(#[$about:meta])* $status:pat => $variant:ident $(($body:ty as $read:ident))?),+ $(,)?
+    }) => {
+        #[doc = concat!("What [`", stringify!($handle), "::", stringify!($method), "`] documents beside success.")]
+        #[allow(deprecated, reason = "a deprecated type is deprecated where it is named")]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $error {
+            $($(#[$about])* $variant $(($body))?,)+
+        }
+
         impl $crate::runtime::TypedError for $error {
-            // A table with `_` leaves nothing for the last arm; variants may be deprecated.
-            #[allow(unreachable_patterns, deprecated)]
+            // A table with `_` leaves nothing for the last arm.
+            #[allow(unreachable_patterns)]
             fn decode(response: &$crate::runtime::ErrorResponse<'_>) -> Option<Self> {
                 match response.status() {
-                    $($status => errors!(@ $error $variant response $($how)?),)+
+                    $($status => errors!(@ $variant response $($read)?),)+
                     _ => None,
                 }
             }
         }
     };
-    (@ $error:ident $variant:ident $response:ident) => { Some($error::$variant) };
-    (@ $error:ident $variant:ident $response:ident $how:ident) => { $response.$how().map($error::$variant) };
+    (@ $variant:ident $response:ident) => { Some(Self::$variant) };
+    (@ $variant:ident $response:ident $read:ident) => { $response.$read().map(Self::$variant) };
 }
 
 impl ApiError {

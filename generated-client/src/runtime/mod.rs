@@ -4,6 +4,12 @@
 pub mod json;
 #[macro_use]
 mod api_error;
+#[macro_use]
+mod modules;
+#[macro_use]
+mod operation;
+#[macro_use]
+mod response;
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -24,14 +30,12 @@ mod mock;
 #[cfg(feature = "mock")]
 mod mock_reply;
 mod oauth2;
-mod operation;
 mod pages;
 mod paginate;
 mod pointer;
 mod prefixed;
 mod rate_limit;
 mod request;
-mod response;
 mod retry;
 mod secret;
 mod stream;

@@ -107,3 +107,62 @@ impl Facts {
         self.path
     }
 }
+
+/// An operation: the marker that stands for it in [`Request`](super::Request), and what is known of it.
+///
+/// A success is read by the named method of [`Response`], or by the table `successes!` of the output.
+#[allow(unused_macros, reason = "an API may have no operations")]
+macro_rules! operation {
+    (
+        $(#[$attribute:meta])*
+        $marker:ident($id:literal): $method:literal $path:literal,
+        output: $output:ty $(as $read:ident $(($detail:expr))?)?,
+        error: $error:ty,
+        $(accept: $accept:literal,)?
+        $(delivery: $delivery:ident,)?
+        $(servers: $servers:expr,)?
+        $(security: $([$($scheme:ident),*])or+,)?
+    ) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $marker;
+
+        #[allow(deprecated, reason = "the operation is deprecated where it is called")]
+        impl $crate::runtime::Operation for $marker {
+            type Output = $output;
+            type Error = $error;
+            const FACTS: $crate::runtime::Facts = $crate::runtime::Facts::new($id, $method, $path)
+                $(.accept($accept))?
+                $(.$delivery())?
+                $(.servers(&$servers))?
+                $(.security(&[$(&[$($scheme),*]),+]))?;
+
+            fn output(
+                response: $crate::runtime::Response,
+            ) -> ::std::result::Result<$output, $crate::runtime::DecodeError> {
+                operation!(@ $output, response $($read $(($detail))?)?)
+            }
+        }
+    };
+    (@ $output:ty, $response:ident) => { <$output>::read($response) };
+    (@ $output:ty, $response:ident $read:ident $(($detail:expr))?) => { $response.$read($($detail)?) };
+}
+
+/// What a request can be given beside what it needs: setters with their arguments, and where in the request they go.
+#[allow(unused_macros, reason = "an API may have no optional parameters")]
+macro_rules! options {
+    ($marker:ident of $handle:ident::$method:ident {
+        $($(#[$attribute:meta])* $name:ident($argument:ty) => $step:ident($($value:tt)*),)+
+    }) => {
+        #[doc = concat!("Options of [`", stringify!($handle), "::", stringify!($method), "`].")]
+        #[allow(deprecated, reason = "a deprecated type is deprecated where it is named")]
+        impl $crate::runtime::Request<'_, $marker> {
+            $(
+                $(#[$attribute])*
+                pub fn $name(self, $name: $argument) -> Self {
+                    self.$step($($value)*)
+                }
+            )+
+        }
+    };
+}

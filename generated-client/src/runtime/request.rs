@@ -203,6 +203,16 @@ impl<'c, O: Operation> Request<'c, O> {
         self
     }
 
+    /// A query parameter of several texts.
+    pub fn query_strings(
+        self,
+        name: &'static str,
+        style: Style,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.query_list(name, style, values.into_iter().map(Into::<String>::into))
+    }
+
     /// A document as the query.
     pub fn query_string(self, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
         let tree = style.tree(value);

@@ -135,6 +135,33 @@ impl Response {
     }
 }
 
+/// What an output of several kinds is read into: by status and media type, in this order; `_` stands for every other status.
+#[allow(unused_macros, reason = "an API may have no operation with several kinds of success")]
+macro_rules! successes {
+    ($output:ident {
+        $($status:pat $(if $media_type:literal)? => $variant:ident $(($($read:tt)+))?),+ $(,)?
+    }) => {
+        #[allow(unreachable_patterns, deprecated, reason = "a table with `_` leaves nothing for the last arm")]
+        impl $output {
+            fn read(
+                response: $crate::runtime::Response,
+            ) -> ::std::result::Result<Self, $crate::runtime::DecodeError> {
+                match response.status() {
+                    $($status $(if response.is($media_type))? => successes!(@ $variant response $($($read)+)?),)+
+                    _ => Err(response.unexpected()),
+                }
+            }
+        }
+    };
+    (@ $variant:ident $response:ident) => { Ok(Self::$variant) };
+    (@ $variant:ident $response:ident boxed $read:ident $(($detail:expr))?) => {
+        $response.$read($($detail)?).map(|body| Self::$variant(Box::new(body)))
+    };
+    (@ $variant:ident $response:ident $read:ident $(($detail:expr))?) => {
+        $response.$read($($detail)?).map(Self::$variant)
+    };
+}
+
 /// A response as it came.
 #[derive(Clone)]
 #[non_exhaustive]

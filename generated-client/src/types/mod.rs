@@ -2,210 +2,53 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(feature = "opportunities")]
-mod adjust_close_date_details;
-#[cfg(feature = "opportunities")]
-mod attachment;
-#[cfg(feature = "opportunities")]
-mod attachment_input;
-#[cfg(feature = "opportunities")]
-mod change_status_details;
-#[cfg(feature = "opportunities")]
-mod comment_summary;
-#[cfg(feature = "opportunities")]
-mod communication_issue;
-#[cfg(feature = "opportunities")]
-mod contact_email;
-#[cfg(feature = "opportunities")]
-mod contact_phone;
-#[cfg(feature = "opportunities")]
-mod create_opportunity;
-#[cfg(feature = "opportunity_statuses")]
-mod create_opportunity_status;
-#[cfg(feature = "pipelines")]
-mod create_pipeline;
-#[cfg(feature = "users")]
-mod current_user;
-#[cfg(feature = "custom_field_schemas")]
-mod custom_field;
-#[cfg(feature = "custom_field_schemas")]
-mod custom_field_association;
-#[cfg(feature = "custom_field_schemas")]
-mod custom_field_schema;
-#[cfg(feature = "custom_field_schemas")]
-mod custom_field_type;
-#[cfg(feature = "users")]
-mod email_account;
-#[cfg(feature = "users")]
-mod email_identity;
-mod error_body;
-#[cfg(feature = "opportunities")]
-mod follow_up_call_details;
-#[cfg(feature = "opportunities")]
-mod follow_up_email_details;
-#[cfg(feature = "opportunities")]
-mod follow_up_sms_details;
-#[cfg(feature = "opportunities")]
-mod integration_link;
-#[cfg(feature = "users")]
-mod lead_status_summary;
-#[cfg(feature = "users")]
-mod membership;
-#[cfg(feature = "opportunities")]
-mod opportunity;
-#[cfg(feature = "opportunities")]
-mod opportunity_list;
-#[cfg(feature = "opportunities")]
-mod opportunity_order;
-#[cfg(feature = "opportunity_statuses")]
-mod opportunity_status;
-#[cfg(feature = "opportunity_statuses")]
-mod opportunity_status_list;
-#[cfg(any(feature = "pipelines", feature = "users"))]
-mod pipeline;
-#[cfg(feature = "pipelines")]
-mod pipeline_list;
-#[cfg(any(feature = "pipelines", feature = "users"))]
-mod pipeline_status;
-#[cfg(feature = "pipelines")]
-mod pipeline_status_reference;
-mod rate_limit_body;
-#[cfg(feature = "opportunities")]
-#[allow(deprecated)]
-mod stall_action;
-#[cfg(feature = "opportunities")]
-mod stall_action_kind;
-#[cfg(feature = "opportunities")]
-#[allow(deprecated)]
-mod stall_status;
-#[cfg(
-    any(
-        feature = "opportunities",
-        feature = "opportunity_statuses",
-        feature = "pipelines",
-        feature = "users"
-    )
-)]
-mod status_type;
-#[cfg(feature = "opportunities")]
-mod suggested_action;
-#[cfg(feature = "opportunities")]
-mod suggested_action_details;
-#[cfg(feature = "opportunities")]
-mod suggested_action_kind;
-#[cfg(feature = "opportunities")]
-mod update_opportunity;
-#[cfg(feature = "opportunity_statuses")]
-mod update_opportunity_status;
-#[cfg(feature = "pipelines")]
-mod update_pipeline;
-#[cfg(feature = "users")]
-mod user_organization;
-#[cfg(feature = "users")]
-mod user_phone_number;
-#[cfg(feature = "opportunities")]
-mod value_period;
-
-#[cfg(feature = "opportunities")]
-pub use self::adjust_close_date_details::AdjustCloseDateDetails;
-#[cfg(feature = "opportunities")]
-pub use self::attachment::Attachment;
-#[cfg(feature = "opportunities")]
-pub use self::attachment_input::AttachmentInput;
-#[cfg(feature = "opportunities")]
-pub use self::change_status_details::ChangeStatusDetails;
-#[cfg(feature = "opportunities")]
-pub use self::comment_summary::CommentSummary;
-#[cfg(feature = "opportunities")]
-pub use self::communication_issue::CommunicationIssue;
-#[cfg(feature = "opportunities")]
-pub use self::contact_email::ContactEmail;
-#[cfg(feature = "opportunities")]
-pub use self::contact_phone::ContactPhone;
-#[cfg(feature = "opportunities")]
-pub use self::create_opportunity::CreateOpportunity;
-#[cfg(feature = "opportunity_statuses")]
-pub use self::create_opportunity_status::CreateOpportunityStatus;
-#[cfg(feature = "pipelines")]
-pub use self::create_pipeline::CreatePipeline;
-#[cfg(feature = "users")]
-pub use self::current_user::CurrentUser;
-#[cfg(feature = "custom_field_schemas")]
-pub use self::custom_field::CustomField;
-#[cfg(feature = "custom_field_schemas")]
-pub use self::custom_field_association::CustomFieldAssociation;
-#[cfg(feature = "custom_field_schemas")]
-pub use self::custom_field_schema::CustomFieldSchema;
-#[cfg(feature = "custom_field_schemas")]
-pub use self::custom_field_type::CustomFieldType;
-#[cfg(feature = "users")]
-pub use self::email_account::EmailAccount;
-#[cfg(feature = "users")]
-pub use self::email_identity::EmailIdentity;
-pub use self::error_body::ErrorBody;
-#[cfg(feature = "opportunities")]
-pub use self::follow_up_call_details::FollowUpCallDetails;
-#[cfg(feature = "opportunities")]
-pub use self::follow_up_email_details::FollowUpEmailDetails;
-#[cfg(feature = "opportunities")]
-pub use self::follow_up_sms_details::FollowUpSmsDetails;
-#[cfg(feature = "opportunities")]
-pub use self::integration_link::IntegrationLink;
-#[cfg(feature = "users")]
-pub use self::lead_status_summary::LeadStatusSummary;
-#[cfg(feature = "users")]
-pub use self::membership::Membership;
-#[cfg(feature = "opportunities")]
-pub use self::opportunity::Opportunity;
-#[cfg(feature = "opportunities")]
-pub use self::opportunity_list::OpportunityList;
-#[cfg(feature = "opportunities")]
-pub use self::opportunity_order::OpportunityOrder;
-#[cfg(feature = "opportunity_statuses")]
-pub use self::opportunity_status::OpportunityStatus;
-#[cfg(feature = "opportunity_statuses")]
-pub use self::opportunity_status_list::OpportunityStatusList;
-#[cfg(any(feature = "pipelines", feature = "users"))]
-pub use self::pipeline::Pipeline;
-#[cfg(feature = "pipelines")]
-pub use self::pipeline_list::PipelineList;
-#[cfg(any(feature = "pipelines", feature = "users"))]
-pub use self::pipeline_status::PipelineStatus;
-#[cfg(feature = "pipelines")]
-pub use self::pipeline_status_reference::PipelineStatusReference;
-pub use self::rate_limit_body::RateLimitBody;
-#[cfg(feature = "opportunities")]
-#[allow(deprecated)]
-pub use self::stall_action::StallAction;
-#[cfg(feature = "opportunities")]
-pub use self::stall_action_kind::StallActionKind;
-#[cfg(feature = "opportunities")]
-#[allow(deprecated)]
-pub use self::stall_status::StallStatus;
-#[cfg(
-    any(
-        feature = "opportunities",
-        feature = "opportunity_statuses",
-        feature = "pipelines",
-        feature = "users"
-    )
-)]
-pub use self::status_type::StatusType;
-#[cfg(feature = "opportunities")]
-pub use self::suggested_action::SuggestedAction;
-#[cfg(feature = "opportunities")]
-pub use self::suggested_action_details::SuggestedActionDetails;
-#[cfg(feature = "opportunities")]
-pub use self::suggested_action_kind::SuggestedActionKind;
-#[cfg(feature = "opportunities")]
-pub use self::update_opportunity::UpdateOpportunity;
-#[cfg(feature = "opportunity_statuses")]
-pub use self::update_opportunity_status::UpdateOpportunityStatus;
-#[cfg(feature = "pipelines")]
-pub use self::update_pipeline::UpdatePipeline;
-#[cfg(feature = "users")]
-pub use self::user_organization::UserOrganization;
-#[cfg(feature = "users")]
-pub use self::user_phone_number::UserPhoneNumber;
-#[cfg(feature = "opportunities")]
-pub use self::value_period::ValuePeriod;
+modules! {
+    adjust_close_date_details if "opportunities",
+    attachment if "opportunities",
+    attachment_input if "opportunities",
+    change_status_details if "opportunities",
+    comment_summary if "opportunities",
+    communication_issue if "opportunities",
+    contact_email if "opportunities",
+    contact_phone if "opportunities",
+    create_opportunity if "opportunities",
+    create_opportunity_status if "opportunity_statuses",
+    create_pipeline if "pipelines",
+    current_user if "users",
+    custom_field if "custom_field_schemas",
+    custom_field_association if "custom_field_schemas",
+    custom_field_schema if "custom_field_schemas",
+    custom_field_type if "custom_field_schemas",
+    email_account if "users",
+    email_identity if "users",
+    error_body,
+    follow_up_call_details if "opportunities",
+    follow_up_email_details if "opportunities",
+    follow_up_sms_details if "opportunities",
+    integration_link if "opportunities",
+    lead_status_summary if "users",
+    membership if "users",
+    opportunity if "opportunities",
+    opportunity_list if "opportunities",
+    opportunity_order if "opportunities",
+    opportunity_status if "opportunity_statuses",
+    opportunity_status_list if "opportunity_statuses",
+    pipeline if "pipelines" or "users",
+    pipeline_list if "pipelines",
+    pipeline_status if "pipelines" or "users",
+    pipeline_status_reference if "pipelines",
+    rate_limit_body,
+    stall_action if "opportunities",
+    stall_action_kind if "opportunities",
+    stall_status if "opportunities",
+    status_type if "opportunities" or "opportunity_statuses" or "pipelines" or "users",
+    suggested_action if "opportunities",
+    suggested_action_details if "opportunities",
+    suggested_action_kind if "opportunities",
+    update_opportunity if "opportunities",
+    update_opportunity_status if "opportunity_statuses",
+    update_pipeline if "pipelines",
+    user_organization if "users",
+    user_phone_number if "users",
+    value_period if "opportunities",
+}

@@ -2,8 +2,7 @@
 
 use crate::runtime::RawJson;
 use crate::types::{
-    AdjustCloseDateDetails, ChangeStatusDetails, FollowUpCallDetails,
-    FollowUpEmailDetails, FollowUpSmsDetails,
+    AdjustCloseDateDetails, ChangeStatusDetails, FollowUpCallDetails, FollowUpEmailDetails, FollowUpSmsDetails,
 };
 
 /// What exactly is suggested.

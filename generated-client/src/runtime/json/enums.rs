@@ -1,9 +1,23 @@
 //! Open enums: the values a document names, and room for those that come later.
 
-/// The table of an enum of strings. What it does not name is kept in the variant `Unknown`.
+/// An enum of strings: each value with its text on the wire. What it does not name is kept in the variant `Unknown`.
 #[allow(unused_macros, reason = "an API may have no enums")]
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$about:meta])* $variant:ident = $text:literal),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant,)*
+            /// A value that this version of the crate does not know.
+            Unknown($crate::runtime::UnknownValue),
+        }
+
         #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         impl $name {
             /// Every value that this version of the crate knows, in the order of the document.
@@ -75,10 +89,24 @@ macro_rules! string_enum {
     };
 }
 
-/// The table of an enum of integers. What it does not name is kept in the variant `Unknown`.
+/// An enum of integers. What it does not name is kept in the variant `Unknown`.
 #[allow(unused_macros, reason = "an API may have no enums")]
 macro_rules! integer_enum {
-    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[$about:meta])* $variant:ident = $value:literal),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant,)*
+            /// A number that this version of the crate does not know.
+            Unknown($crate::runtime::UnknownInteger),
+        }
+
         #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         impl $name {
             /// Every value that this version of the crate knows, in the order of the document.

@@ -2,9 +2,7 @@
 
 //! The client: how it is built, and what it can be asked for.
 
-use crate::runtime::{
-    ApiKey, Basic, Bearer, Client, ClientBuilder, Credential, OAuth2, Scheme,
-};
+use crate::runtime::{ApiKey, Basic, Bearer, Client, ClientBuilder, Credential, OAuth2, Scheme};
 
 /// The security scheme `Basic`.
 pub const BASIC: Scheme = Scheme::basic(0, "Basic");

@@ -2,9 +2,7 @@
 
 //! Operations of the group `choice`.
 
-use crate::runtime::{
-    Body, Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Body, Client, Request, Undocumented};
 use crate::types::Address;
 
 /// Operations of the group `choice`: [`Client::choice`].
@@ -47,10 +45,7 @@ impl<'c> Choice<'c> {
     /// `POST /choice/required`
     ///
     /// * The body is sent as `application/x-ndjson`.
-    pub fn post_json_lines(
-        self,
-        body: impl IntoIterator<Item = Address>,
-    ) -> Request<'c, Post> {
+    pub fn post_json_lines(self, body: impl IntoIterator<Item = Address>) -> Request<'c, Post> {
         Request::new(self.client).json_lines("application/x-ndjson", body)
     }
 
@@ -69,43 +64,23 @@ impl<'c> Choice<'c> {
     }
 }
 
-/// Options of [`Choice::post_optional`].
-impl Request<'_, PostOptional> {
+options!(PostOptional of Choice::post_optional {
     /// Sets the body, sent as `application/json`.
-    pub fn body(self, body: Address) -> Self {
-        self.json(&body)
-    }
-
+    body(Address) => json(&body),
     /// Sets the body, sent as `text/plain`.
-    pub fn body_text(self, body_text: impl Into<String>) -> Self {
-        self.text("text/plain", body_text)
-    }
+    body_text(impl Into<String>) => text("text/plain", body_text),
+});
+
+operation! {
+    /// `POST /choice/optional`: see [`Choice::post_optional`].
+    PostOptional("post_optional"): "POST" "/choice/optional",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /choice/optional`: see [`Choice::post_optional`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostOptional;
-
-impl Operation for PostOptional {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_optional", "POST", "/choice/optional");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// `POST /choice/required`: see [`Choice::post`].
-#[derive(Debug, Clone, Copy)]
-pub struct Post;
-
-impl Operation for Post {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_choice", "POST", "/choice/required");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /choice/required`: see [`Choice::post`].
+    Post("post_choice"): "POST" "/choice/required",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,10 +2,7 @@
 
 //! Operations of the group `forms`.
 
-use crate::runtime::{
-    Client, DecodeError, Encoding, Facts, Field, Operation, Request, Response, Style,
-    Undocumented,
-};
+use crate::runtime::{Client, Encoding, Field, Request, Style, Undocumented};
 use crate::types::Address;
 
 /// Operations of the group `forms`: [`Client::forms`].
@@ -21,20 +18,19 @@ impl<'c> Forms<'c> {
 
     /// `POST /forms/encoded`
     pub fn post_encoded(self, body: PostEncodedBody) -> Request<'c, PostEncoded> {
-        Request::new(self.client)
-            .form(
-                &body,
-                &[
-                    Encoding::new("json").content_type("application/json"),
-                    Encoding::new("joined").style(Style::FORM_JOINED),
-                    Encoding::new("space").style(Style::SPACE),
-                    Encoding::new("pipe").style(Style::PIPE),
-                    Encoding::new("deep").style(Style::DEEP),
-                    Encoding::new("flat").style(Style::FORM),
-                    Encoding::new("raw").style(Style::FORM.reserved()),
-                    Encoding::new("list").content_type("application/json"),
-                ],
-            )
+        Request::new(self.client).form(
+            &body,
+            &[
+                Encoding::new("json").content_type("application/json"),
+                Encoding::new("joined").style(Style::FORM_JOINED),
+                Encoding::new("space").style(Style::SPACE),
+                Encoding::new("pipe").style(Style::PIPE),
+                Encoding::new("deep").style(Style::DEEP),
+                Encoding::new("flat").style(Style::FORM),
+                Encoding::new("raw").style(Style::FORM.reserved()),
+                Encoding::new("list").content_type("application/json"),
+            ],
+        )
     }
 
     /// `POST /forms/plain`
@@ -43,32 +39,18 @@ impl<'c> Forms<'c> {
     }
 }
 
-/// `POST /forms/encoded`: see [`Forms::post_encoded`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostEncoded;
-
-impl Operation for PostEncoded {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_encoded", "POST", "/forms/encoded");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /forms/encoded`: see [`Forms::post_encoded`].
+    PostEncoded("post_encoded"): "POST" "/forms/encoded",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /forms/plain`: see [`Forms::post_plain`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostPlain;
-
-impl Operation for PostPlain {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_plain", "POST", "/forms/plain");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /forms/plain`: see [`Forms::post_plain`].
+    PostPlain("post_plain"): "POST" "/forms/plain",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

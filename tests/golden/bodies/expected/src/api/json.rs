@@ -2,9 +2,7 @@
 
 //! Operations of the group `json`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `json`: [`Client::json`].
 #[derive(Debug, Clone, Copy)]
@@ -23,26 +21,16 @@ impl<'c> JsonApi<'c> {
     }
 }
 
-/// Options of [`JsonApi::put`].
-impl Request<'_, Put> {
+options!(Put of JsonApi::put {
     /// Sets the body, sent as `application/json`.
-    pub fn body(self, body: PutBody) -> Self {
-        self.json(&body)
-    }
-}
+    body(PutBody) => json(&body),
+});
 
-/// `PUT /json`: see [`JsonApi::put`].
-#[derive(Debug, Clone, Copy)]
-pub struct Put;
-
-impl Operation for Put {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_json", "PUT", "/json");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /json`: see [`JsonApi::put`].
+    Put("put_json"): "PUT" "/json",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,10 +2,7 @@
 
 //! Operations of the group `parts`.
 
-use crate::runtime::{
-    Client, DecodeError, Encoding, Facts, File, Operation, Request, Response, Style,
-    Undocumented,
-};
+use crate::runtime::{Client, Encoding, File, Request, Style, Undocumented};
 use crate::types::Address;
 
 /// Operations of the group `parts`: [`Client::parts`].
@@ -21,18 +18,17 @@ impl<'c> Parts<'c> {
 
     /// `POST /parts/encoded`
     pub fn post(self, body: PostBody) -> Request<'c, Post> {
-        Request::new(self.client)
-            .multipart(
-                &body,
-                &[
-                    Encoding::new("json").content_type("application/json"),
-                    Encoding::new("list").content_type("application/json"),
-                    Encoding::new("deep").style(Style::DEEP),
-                    Encoding::new("joined").style(Style::FORM_JOINED),
-                    Encoding::new("csv").content_type("text/csv; charset=utf-8"),
-                    Encoding::new("icon").content_type("image/png, image/jpeg"),
-                ],
-            )
+        Request::new(self.client).multipart(
+            &body,
+            &[
+                Encoding::new("json").content_type("application/json"),
+                Encoding::new("list").content_type("application/json"),
+                Encoding::new("deep").style(Style::DEEP),
+                Encoding::new("joined").style(Style::FORM_JOINED),
+                Encoding::new("csv").content_type("text/csv; charset=utf-8"),
+                Encoding::new("icon").content_type("image/png, image/jpeg"),
+            ],
+        )
     }
 
     /// `POST /parts/files`
@@ -46,46 +42,25 @@ impl<'c> Parts<'c> {
     }
 }
 
-/// `POST /parts/encoded`: see [`Parts::post`].
-#[derive(Debug, Clone, Copy)]
-pub struct Post;
-
-impl Operation for Post {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_parts", "POST", "/parts/encoded");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /parts/encoded`: see [`Parts::post`].
+    Post("post_parts"): "POST" "/parts/encoded",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /parts/files`: see [`Parts::post_files`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostFiles;
-
-impl Operation for PostFiles {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_files", "POST", "/parts/files");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /parts/files`: see [`Parts::post_files`].
+    PostFiles("post_files"): "POST" "/parts/files",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /parts/mixed`: see [`Parts::post_mixed`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostMixed;
-
-impl Operation for PostMixed {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_mixed", "POST", "/parts/mixed");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /parts/mixed`: see [`Parts::post_mixed`].
+    PostMixed("post_mixed"): "POST" "/parts/mixed",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq)]

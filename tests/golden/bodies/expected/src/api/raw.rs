@@ -2,9 +2,7 @@
 
 //! Operations of the group `raw`.
 
-use crate::runtime::{
-    Body, Client, DecodeError, Facts, File, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Body, Client, File, Request, Undocumented};
 use crate::types::Address;
 
 /// Operations of the group `raw`: [`Client::raw`].
@@ -29,10 +27,7 @@ impl<'c> Raw<'c> {
     }
 
     /// `POST /raw/lines`
-    pub fn post_lines(
-        self,
-        body: impl IntoIterator<Item = Address>,
-    ) -> Request<'c, PostLines> {
+    pub fn post_lines(self, body: impl IntoIterator<Item = Address>) -> Request<'c, PostLines> {
         Request::new(self.client).json_lines("application/x-ndjson", body)
     }
 
@@ -47,80 +42,42 @@ impl<'c> Raw<'c> {
     }
 }
 
-/// Options of [`Raw::post_whatever`].
-impl Request<'_, PostWhatever> {
+options!(PostWhatever of Raw::post_whatever {
     /// Sets the body, sent as `*/*`.
-    pub fn body(self, body: impl Into<File>) -> Self {
-        self.file(body)
-    }
+    body(impl Into<File>) => file(body),
+});
+
+operation! {
+    /// `POST /raw/any`: see [`Raw::post_whatever`].
+    PostWhatever("post_whatever"): "POST" "/raw/any",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /raw/any`: see [`Raw::post_whatever`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostWhatever;
-
-impl Operation for PostWhatever {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_whatever", "POST", "/raw/any");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /raw/image`: see [`Raw::post_image`].
+    PostImage("post_image"): "POST" "/raw/image",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /raw/image`: see [`Raw::post_image`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostImage;
-
-impl Operation for PostImage {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_image", "POST", "/raw/image");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /raw/lines`: see [`Raw::post_lines`].
+    PostLines("post_lines"): "POST" "/raw/lines",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /raw/lines`: see [`Raw::post_lines`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostLines;
-
-impl Operation for PostLines {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_lines", "POST", "/raw/lines");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /raw/pdf`: see [`Raw::post_pdf`].
+    PostPdf("post_pdf"): "POST" "/raw/pdf",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /raw/pdf`: see [`Raw::post_pdf`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostPdf;
-
-impl Operation for PostPdf {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_pdf", "POST", "/raw/pdf");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// `POST /raw/xml`: see [`Raw::post_xml`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostXml;
-
-impl Operation for PostXml {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_xml", "POST", "/raw/xml");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /raw/xml`: see [`Raw::post_xml`].
+    PostXml("post_xml"): "POST" "/raw/xml",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `several`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `several`: [`Client::several`].
 #[derive(Debug, Clone, Copy)]
@@ -32,16 +30,9 @@ impl<'c> Several<'c> {
     }
 }
 
-/// `PUT /several`: see [`Several::put`].
-#[derive(Debug, Clone, Copy)]
-pub struct Put;
-
-impl Operation for Put {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_several", "PUT", "/several");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /several`: see [`Several::put`].
+    Put("put_several"): "PUT" "/several",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `text`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `text`: [`Client::text`].
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +21,9 @@ impl<'c> Text<'c> {
     }
 }
 
-/// `PUT /text`: see [`Text::put`].
-#[derive(Debug, Clone, Copy)]
-pub struct Put;
-
-impl Operation for Put {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_text", "PUT", "/text");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /text`: see [`Text::put`].
+    Put("put_text"): "PUT" "/text",
+    output: () as empty,
+    error: Undocumented,
 }

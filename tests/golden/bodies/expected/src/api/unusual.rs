@@ -2,9 +2,7 @@
 
 //! Operations of the group `unusual`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::Address;
 
 /// Operations of the group `unusual`: [`Client::unusual`].
@@ -29,38 +27,21 @@ impl<'c> Unusual<'c> {
     }
 }
 
-/// `GET /unusual`: see [`Unusual::get_with_body`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetWithBody;
-
-impl Operation for GetWithBody {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_with_body", "GET", "/unusual");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /unusual`: see [`Unusual::get_with_body`].
+    GetWithBody("get_with_body"): "GET" "/unusual",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// Options of [`Unusual::delete_with_body`].
-impl Request<'_, DeleteWithBody> {
+options!(DeleteWithBody of Unusual::delete_with_body {
     /// Sets the body, sent as `application/json`.
-    pub fn body(self, body: Address) -> Self {
-        self.json(&body)
-    }
-}
+    body(Address) => json(&body),
+});
 
-/// `DELETE /unusual`: see [`Unusual::delete_with_body`].
-#[derive(Debug, Clone, Copy)]
-pub struct DeleteWithBody;
-
-impl Operation for DeleteWithBody {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("delete_with_body", "DELETE", "/unusual");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `DELETE /unusual`: see [`Unusual::delete_with_body`].
+    DeleteWithBody("delete_with_body"): "DELETE" "/unusual",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -3,9 +3,8 @@
 //! Operations of the group `values`.
 
 use std::collections::BTreeMap;
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented, Value,
-};
+
+use crate::runtime::{Client, Request, Undocumented, Value};
 use crate::types::Address;
 
 /// Operations of the group `values`: [`Client::values`].
@@ -40,58 +39,30 @@ impl<'c> Values<'c> {
     }
 }
 
-/// `POST /values/any`: see [`Values::post_any`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostAny;
-
-impl Operation for PostAny {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_any", "POST", "/values/any");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /values/any`: see [`Values::post_any`].
+    PostAny("post_any"): "POST" "/values/any",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /values/list`: see [`Values::post_list`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostList;
-
-impl Operation for PostList {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_list", "POST", "/values/list");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /values/list`: see [`Values::post_list`].
+    PostList("post_list"): "POST" "/values/list",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /values/map`: see [`Values::post_map`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostMap;
-
-impl Operation for PostMap {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_map", "POST", "/values/map");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /values/map`: see [`Values::post_map`].
+    PostMap("post_map"): "POST" "/values/map",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /values/number`: see [`Values::post_number`].
-#[derive(Debug, Clone, Copy)]
-pub struct PostNumber;
-
-impl Operation for PostNumber {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_number", "POST", "/values/number");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /values/number`: see [`Values::post_number`].
+    PostNumber("post_number"): "POST" "/values/number",
+    output: () as empty,
+    error: Undocumented,
 }

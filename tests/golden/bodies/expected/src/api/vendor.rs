@@ -2,9 +2,7 @@
 
 //! Operations of the group `vendor`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::Address;
 
 /// Operations of the group `vendor`: [`Client::vendor`].
@@ -20,21 +18,13 @@ impl<'c> Vendor<'c> {
 
     /// `POST /vendor`
     pub fn post(self, body: Address) -> Request<'c, Post> {
-        Request::new(self.client)
-            .json_as("application/vnd.example+json; version=2", &body)
+        Request::new(self.client).json_as("application/vnd.example+json; version=2", &body)
     }
 }
 
-/// `POST /vendor`: see [`Vendor::post`].
-#[derive(Debug, Clone, Copy)]
-pub struct Post;
-
-impl Operation for Post {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("post_vendor", "POST", "/vendor");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /vendor`: see [`Vendor::post`].
+    Post("post_vendor"): "POST" "/vendor",
+    output: () as empty,
+    error: Undocumented,
 }

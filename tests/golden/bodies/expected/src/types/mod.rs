@@ -2,28 +2,6 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(
-    any(
-        feature = "choice",
-        feature = "forms",
-        feature = "parts",
-        feature = "raw",
-        feature = "unusual",
-        feature = "values",
-        feature = "vendor"
-    )
-)]
-mod address;
-
-#[cfg(
-    any(
-        feature = "choice",
-        feature = "forms",
-        feature = "parts",
-        feature = "raw",
-        feature = "unusual",
-        feature = "values",
-        feature = "vendor"
-    )
-)]
-pub use self::address::Address;
+modules! {
+    address if "choice" or "forms" or "parts" or "raw" or "unusual" or "values" or "vendor",
+}

@@ -2,10 +2,7 @@
 
 //! Operations of the group `accounts`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Page, Pages, Paginated, Request, Response,
-    Style, Undocumented,
-};
+use crate::runtime::{Client, Page, Pages, Paginated, Request, Style, Undocumented};
 use crate::types::{Account, AccountInput, AccountList};
 
 /// Operations of the group `accounts`: [`Client::accounts`].
@@ -30,27 +27,16 @@ impl<'c> Accounts<'c> {
     }
 }
 
-/// Options of [`Accounts::list`].
-impl Request<'_, List> {
+options!(List of Accounts::list {
     /// Sets `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", Style::FORM, &page)
-    }
-}
+    page(i64) => query("page", Style::FORM, &page),
+});
 
-/// `GET /accounts`: see [`Accounts::list`].
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Operation for List {
-    type Output = AccountList;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("list_accounts", "GET", "/accounts")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<AccountList, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /accounts`: see [`Accounts::list`].
+    List("list_accounts"): "GET" "/accounts",
+    output: AccountList as json,
+    error: Undocumented,
 }
 
 impl Paginated for List {
@@ -62,17 +48,9 @@ impl Paginated for List {
     }
 }
 
-/// `POST /accounts`: see [`Accounts::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Account;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_account", "POST", "/accounts")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Account, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /accounts`: see [`Accounts::create`].
+    Create("create_account"): "POST" "/accounts",
+    output: Account as json,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `notes`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::Note;
 
 /// Operations of the group `notes`: [`Client::notes`].
@@ -24,17 +22,9 @@ impl<'c> Notes<'c> {
     }
 }
 
-/// `POST /notes`: see [`Notes::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Note;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_note", "POST", "/notes")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Note, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /notes`: see [`Notes::create`].
+    Create("create_note"): "POST" "/notes",
+    output: Note as json,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `teams`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::{NewTeam, Team, TeamInput};
 
 /// Operations of the group `teams`: [`Client::teams`].
@@ -29,31 +27,16 @@ impl<'c> Teams<'c> {
     }
 }
 
-/// `POST /teams`: see [`Teams::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_team", "POST", "/teams");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /teams`: see [`Teams::create`].
+    Create("create_team"): "POST" "/teams",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `PUT /teams`: see [`Teams::replace`].
-#[derive(Debug, Clone, Copy)]
-pub struct Replace;
-
-impl Operation for Replace {
-    type Output = Team;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("replace_team", "PUT", "/teams")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Team, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `PUT /teams`: see [`Teams::replace`].
+    Replace("replace_team"): "PUT" "/teams",
+    output: Team as json,
+    error: Undocumented,
 }

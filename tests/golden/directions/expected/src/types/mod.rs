@@ -2,36 +2,13 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(any(feature = "accounts", feature = "teams"))]
-mod account;
-#[cfg(feature = "accounts")]
-mod account_list;
-#[cfg(feature = "teams")]
-mod new_team;
-#[cfg(feature = "notes")]
-mod note;
-#[cfg(feature = "teams")]
-mod owner;
-#[cfg(feature = "teams")]
-mod person;
-#[cfg(feature = "teams")]
-mod robot;
-#[cfg(feature = "teams")]
-mod team;
-
-#[cfg(any(feature = "accounts", feature = "teams"))]
-pub use self::account::{Account, AccountAddress, AccountInput};
-#[cfg(feature = "accounts")]
-pub use self::account_list::AccountList;
-#[cfg(feature = "teams")]
-pub use self::new_team::NewTeam;
-#[cfg(feature = "notes")]
-pub use self::note::Note;
-#[cfg(feature = "teams")]
-pub use self::owner::{Owner, OwnerInput};
-#[cfg(feature = "teams")]
-pub use self::person::{Person, PersonInput};
-#[cfg(feature = "teams")]
-pub use self::robot::Robot;
-#[cfg(feature = "teams")]
-pub use self::team::{Team, TeamInput};
+modules! {
+    account if "accounts" or "teams",
+    account_list if "accounts",
+    new_team if "teams",
+    note if "notes",
+    owner if "teams",
+    person if "teams",
+    robot if "teams",
+    team if "teams",
+}

@@ -2,9 +2,7 @@
 
 //! Operations of the group `lamps`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::{Color, Lamp, Size};
 
 /// Operations of the group `lamps`: [`Client::lamps`].
@@ -24,30 +22,16 @@ impl<'c> Lamps<'c> {
     }
 }
 
-/// Options of [`Lamps::list`].
-impl Request<'_, List> {
+options!(List of Lamps::list {
     /// What color the light has.
-    pub fn color(self, color: Color) -> Self {
-        self.query("color", Style::FORM, &color)
-    }
-
+    color(Color) => query("color", Style::FORM, &color),
     /// Sets `size`.
-    pub fn size(self, size: impl IntoIterator<Item = Size>) -> Self {
-        self.query_list("size", Style::FORM_JOINED, size)
-    }
-}
+    size(impl IntoIterator<Item = Size>) => query_list("size", Style::FORM_JOINED, size),
+});
 
-/// `GET /lamps`: see [`Lamps::list`].
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Operation for List {
-    type Output = Vec<Lamp>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("list_lamps", "GET", "/lamps")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Vec<Lamp>, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /lamps`: see [`Lamps::list`].
+    List("list_lamps"): "GET" "/lamps",
+    output: Vec<Lamp> as json,
+    error: Undocumented,
 }

@@ -2,10 +2,8 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod color;
-mod lamp;
-mod size;
-
-pub use self::color::Color;
-pub use self::lamp::{Lamp, LampState};
-pub use self::size::Size;
+modules! {
+    color,
+    lamp,
+    size,
+}

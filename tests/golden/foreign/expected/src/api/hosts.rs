@@ -2,9 +2,7 @@
 
 //! Operations of the group `hosts`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::{Address, Host};
 
 /// Operations of the group `hosts`: [`Client::hosts`].
@@ -26,28 +24,17 @@ impl<'c> Hosts<'c> {
     }
 }
 
-/// Options of [`Hosts::update`].
-impl Request<'_, Update> {
+options!(Update of Hosts::update {
     /// Sets `weight`.
     ///
     /// * At least `1`.
     /// * At most `65535`.
-    pub fn weight(self, weight: std::num::NonZeroU32) -> Self {
-        self.query("weight", Style::FORM, &weight)
-    }
-}
+    weight(std::num::NonZeroU32) => query("weight", Style::FORM, &weight),
+});
 
-/// `PUT /hosts/{address}`: see [`Hosts::update`].
-#[derive(Debug, Clone, Copy)]
-pub struct Update;
-
-impl Operation for Update {
-    type Output = Host;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_host", "PUT", "/hosts/{address}")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Host, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `PUT /hosts/{address}`: see [`Hosts::update`].
+    Update("put_host"): "PUT" "/hosts/{address}",
+    output: Host as json,
+    error: Undocumented,
 }

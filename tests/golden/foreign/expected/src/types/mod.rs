@@ -2,10 +2,8 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod address;
-mod host;
-mod port;
-
-pub use self::address::Address;
-pub use self::host::{Host, HostRoute};
-pub use self::port::Port;
+modules! {
+    address,
+    host,
+    port,
+}

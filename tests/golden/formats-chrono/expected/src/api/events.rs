@@ -2,9 +2,7 @@
 
 //! Operations of the group `events`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::Event;
 
 /// Operations of the group `events`: [`Client::events`].
@@ -24,30 +22,16 @@ impl<'c> Events<'c> {
     }
 }
 
-/// Options of [`Events::create`].
-impl Request<'_, Create> {
+options!(Create of Events::create {
     /// Sets `since`.
-    pub fn since(self, since: chrono::DateTime<chrono::FixedOffset>) -> Self {
-        self.query("since", Style::FORM, &since)
-    }
-
+    since(chrono::DateTime<chrono::FixedOffset>) => query("since", Style::FORM, &since),
     /// Sets `day`.
-    pub fn day(self, day: chrono::NaiveDate) -> Self {
-        self.query("day", Style::FORM, &day)
-    }
-}
+    day(chrono::NaiveDate) => query("day", Style::FORM, &day),
+});
 
-/// `POST /events`: see [`Events::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Event;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_event", "POST", "/events")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Event, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /events`: see [`Events::create`].
+    Create("create_event"): "POST" "/events",
+    output: Event as json,
+    error: Undocumented,
 }

@@ -2,6 +2,6 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod event;
-
-pub use self::event::Event;
+modules! {
+    event,
+}

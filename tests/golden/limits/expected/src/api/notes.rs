@@ -2,9 +2,7 @@
 
 //! Operations of the group `notes`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `notes`: [`Client::notes`].
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +21,11 @@ impl<'c> Notes<'c> {
     }
 }
 
-/// `POST /notes`: see [`Notes::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_note", "POST", "/notes");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /notes`: see [`Notes::create`].
+    Create("create_note"): "POST" "/notes",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,9 +2,7 @@
 
 //! Operations of the group `orders`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::{Order, Receipt};
 
 /// Operations of the group `orders`: [`Client::orders`].
@@ -24,17 +22,9 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `POST /orders`: see [`Orders::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Receipt;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_order", "POST", "/orders")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Receipt, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /orders`: see [`Orders::create`].
+    Create("create_order"): "POST" "/orders",
+    output: Receipt as json,
+    error: Undocumented,
 }

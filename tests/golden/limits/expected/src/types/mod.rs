@@ -2,54 +2,17 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(feature = "orders")]
-#[allow(deprecated)]
-mod card;
-#[cfg(feature = "orders")]
-mod cash;
-#[cfg(feature = "orders")]
-mod contact;
-#[cfg(feature = "orders")]
-mod line;
-#[cfg(feature = "orders")]
-mod name;
-#[cfg(feature = "orders")]
-mod nested;
-#[cfg(feature = "orders")]
-mod order;
-#[cfg(feature = "orders")]
-mod payment;
-#[cfg(feature = "orders")]
-mod plain;
-#[cfg(feature = "orders")]
-mod receipt;
-#[cfg(feature = "orders")]
-mod transfer;
-#[cfg(feature = "orders")]
-mod tree;
-
-#[cfg(feature = "orders")]
-#[allow(deprecated)]
-pub use self::card::Card;
-#[cfg(feature = "orders")]
-pub use self::cash::Cash;
-#[cfg(feature = "orders")]
-pub use self::contact::Contact;
-#[cfg(feature = "orders")]
-pub use self::line::Line;
-#[cfg(feature = "orders")]
-pub use self::name::Name;
-#[cfg(feature = "orders")]
-pub use self::nested::Nested;
-#[cfg(feature = "orders")]
-pub use self::order::{Order, OrderEither};
-#[cfg(feature = "orders")]
-pub use self::payment::Payment;
-#[cfg(feature = "orders")]
-pub use self::plain::Plain;
-#[cfg(feature = "orders")]
-pub use self::receipt::Receipt;
-#[cfg(feature = "orders")]
-pub use self::transfer::Transfer;
-#[cfg(feature = "orders")]
-pub use self::tree::Tree;
+modules! {
+    card if "orders",
+    cash if "orders",
+    contact if "orders",
+    line if "orders",
+    name if "orders",
+    nested if "orders",
+    order if "orders",
+    payment if "orders",
+    plain if "orders",
+    receipt if "orders",
+    transfer if "orders",
+    tree if "orders",
+}

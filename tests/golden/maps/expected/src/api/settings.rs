@@ -2,9 +2,7 @@
 
 //! Operations of the group `settings`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::Counts;
 
 /// Operations of the group `settings`: [`Client::settings_api`].
@@ -24,17 +22,9 @@ impl<'c> Settings<'c> {
     }
 }
 
-/// `PUT /settings`: see [`Settings::update`].
-#[derive(Debug, Clone, Copy)]
-pub struct Update;
-
-impl Operation for Update {
-    type Output = Counts;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_settings", "PUT", "/settings")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Counts, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `PUT /settings`: see [`Settings::update`].
+    Update("put_settings"): "PUT" "/settings",
+    output: Counts as json,
+    error: Undocumented,
 }

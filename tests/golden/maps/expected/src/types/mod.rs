@@ -2,10 +2,8 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod counts;
-mod limits;
-mod settings;
-
-pub use self::counts::Counts;
-pub use self::limits::Limits;
-pub use self::settings::{Settings, SettingsCustom, SettingsNested};
+modules! {
+    counts,
+    limits,
+    settings,
+}

@@ -2,9 +2,7 @@
 
 //! Operations of the group `a-b`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::{ErrorModel, Placeholder};
 
 /// Operations of the group `a-b`: [`Client::a_b`].
@@ -50,190 +48,92 @@ impl<'c> AB<'c> {
 
     /// `PUT /placeholders/{foo}`
     #[allow(clippy::disallowed_names)]
-    pub fn placeholders(
-        self,
-        foo: &str,
-        body: Placeholder,
-    ) -> Request<'c, Placeholders> {
+    pub fn placeholders(self, foo: &str, body: Placeholder) -> Request<'c, Placeholders> {
         Request::new(self.client).path("foo", Style::SIMPLE, &foo).json(&body)
     }
 }
 
-/// `GET /operations/20`: see [`AB::pub_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Pub;
-
-impl Operation for Pub {
-    type Output = ();
-    type Error = PubError;
-    const FACTS: Facts = Facts::new("pub", "GET", "/operations/20");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/20`: see [`AB::pub_`].
+    Pub("pub"): "GET" "/operations/20",
+    output: () as empty,
+    error: PubError,
 }
 
-/// What [`AB::pub_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PubError {
+errors!(PubError of AB::pub_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(PubError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/21`: see [`AB::ref_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Ref;
-
-impl Operation for Ref {
-    type Output = ();
-    type Error = RefError;
-    const FACTS: Facts = Facts::new("ref", "GET", "/operations/21");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/21`: see [`AB::ref_`].
+    Ref("ref"): "GET" "/operations/21",
+    output: () as empty,
+    error: RefError,
 }
 
-/// What [`AB::ref_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RefError {
+errors!(RefError of AB::ref_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(RefError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/22`: see [`AB::return_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Return;
-
-impl Operation for Return {
-    type Output = ();
-    type Error = ReturnError;
-    const FACTS: Facts = Facts::new("return", "GET", "/operations/22");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/22`: see [`AB::return_`].
+    Return("return"): "GET" "/operations/22",
+    output: () as empty,
+    error: ReturnError,
 }
 
-/// What [`AB::return_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ReturnError {
+errors!(ReturnError of AB::return_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ReturnError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/49`: see [`AB::unsized_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Unsized;
-
-impl Operation for Unsized {
-    type Output = ();
-    type Error = UnsizedError;
-    const FACTS: Facts = Facts::new("unsized", "GET", "/operations/49");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/49`: see [`AB::unsized_`].
+    Unsized("unsized"): "GET" "/operations/49",
+    output: () as empty,
+    error: UnsizedError,
 }
 
-/// What [`AB::unsized_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UnsizedError {
+errors!(UnsizedError of AB::unsized_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(UnsizedError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/50`: see [`AB::virtual_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Virtual;
-
-impl Operation for Virtual {
-    type Output = ();
-    type Error = VirtualError;
-    const FACTS: Facts = Facts::new("virtual", "GET", "/operations/50");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/50`: see [`AB::virtual_`].
+    Virtual("virtual"): "GET" "/operations/50",
+    output: () as empty,
+    error: VirtualError,
 }
 
-/// What [`AB::virtual_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum VirtualError {
+errors!(VirtualError of AB::virtual_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(VirtualError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/51`: see [`AB::yield_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Yield;
-
-impl Operation for Yield {
-    type Output = ();
-    type Error = YieldError;
-    const FACTS: Facts = Facts::new("yield", "GET", "/operations/51");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/51`: see [`AB::yield_`].
+    Yield("yield"): "GET" "/operations/51",
+    output: () as empty,
+    error: YieldError,
 }
 
-/// What [`AB::yield_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum YieldError {
+errors!(YieldError of AB::yield_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(YieldError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// Options of [`AB::placeholders`].
-impl Request<'_, Placeholders> {
+options!(Placeholders of AB::placeholders {
     /// Sets `quux`.
     #[allow(clippy::disallowed_names)]
-    pub fn quux(self, quux: &str) -> Self {
-        self.query("quux", Style::FORM, &quux)
-    }
-}
+    quux(&str) => query("quux", Style::FORM, &quux),
+});
 
-/// `PUT /placeholders/{foo}`: see [`AB::placeholders`].
-#[derive(Debug, Clone, Copy)]
-pub struct Placeholders;
-
-impl Operation for Placeholders {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("placeholders", "PUT", "/placeholders/{foo}");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /placeholders/{foo}`: see [`AB::placeholders`].
+    Placeholders("placeholders"): "PUT" "/placeholders/{foo}",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the group `api`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `api`: [`Client::api`].
@@ -32,80 +32,38 @@ impl<'c> Api<'c> {
     }
 }
 
-/// `GET /operations/37`: see [`Api::dyn_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Dyn;
-
-impl Operation for Dyn {
-    type Output = ();
-    type Error = DynError;
-    const FACTS: Facts = Facts::new("dyn", "GET", "/operations/37");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/37`: see [`Api::dyn_`].
+    Dyn("dyn"): "GET" "/operations/37",
+    output: () as empty,
+    error: DynError,
 }
 
-/// What [`Api::dyn_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DynError {
+errors!(DynError of Api::dyn_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(DynError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/66`: see [`Api::a_b`].
-#[derive(Debug, Clone, Copy)]
-pub struct AB;
-
-impl Operation for AB {
-    type Output = ();
-    type Error = ABError;
-    const FACTS: Facts = Facts::new("a-b", "GET", "/operations/66");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/66`: see [`Api::a_b`].
+    AB("a-b"): "GET" "/operations/66",
+    output: () as empty,
+    error: ABError,
 }
 
-/// What [`Api::a_b`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ABError {
+errors!(ABError of Api::a_b {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ABError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/8`: see [`Api::false_`].
-#[derive(Debug, Clone, Copy)]
-pub struct False;
-
-impl Operation for False {
-    type Output = ();
-    type Error = FalseError;
-    const FACTS: Facts = Facts::new("false", "GET", "/operations/8");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/8`: see [`Api::false_`].
+    False("false"): "GET" "/operations/8",
+    output: () as empty,
+    error: FalseError,
 }
 
-/// What [`Api::false_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FalseError {
+errors!(FalseError of Api::false_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(FalseError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

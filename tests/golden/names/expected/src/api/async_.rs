@@ -2,7 +2,7 @@
 
 //! Operations of the group `async`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `async`: [`Client::async_`].
@@ -32,80 +32,38 @@ impl<'c> Async<'c> {
     }
 }
 
-/// `GET /operations/34`: see [`Async::while_`].
-#[derive(Debug, Clone, Copy)]
-pub struct While;
-
-impl Operation for While {
-    type Output = ();
-    type Error = WhileError;
-    const FACTS: Facts = Facts::new("while", "GET", "/operations/34");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/34`: see [`Async::while_`].
+    While("while"): "GET" "/operations/34",
+    output: () as empty,
+    error: WhileError,
 }
 
-/// What [`Async::while_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum WhileError {
+errors!(WhileError of Async::while_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(WhileError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/5`: see [`Async::else_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Else;
-
-impl Operation for Else {
-    type Output = ();
-    type Error = ElseError;
-    const FACTS: Facts = Facts::new("else", "GET", "/operations/5");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/5`: see [`Async::else_`].
+    Else("else"): "GET" "/operations/5",
+    output: () as empty,
+    error: ElseError,
 }
 
-/// What [`Async::else_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ElseError {
+errors!(ElseError of Async::else_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ElseError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/63`: see [`Async::send`].
-#[derive(Debug, Clone, Copy)]
-pub struct SendOperation;
-
-impl Operation for SendOperation {
-    type Output = ();
-    type Error = SendOperationError;
-    const FACTS: Facts = Facts::new("send", "GET", "/operations/63");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/63`: see [`Async::send`].
+    SendOperation("send"): "GET" "/operations/63",
+    output: () as empty,
+    error: SendOperationError,
 }
 
-/// What [`Async::send`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SendOperationError {
+errors!(SendOperationError of Async::send {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(SendOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

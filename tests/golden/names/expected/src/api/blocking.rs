@@ -2,7 +2,7 @@
 
 //! Operations of the group `blocking`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `blocking`: [`Client::blocking`].
@@ -32,80 +32,38 @@ impl<'c> Blocking<'c> {
     }
 }
 
-/// `GET /operations/17`: see [`Blocking::mod_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Mod;
-
-impl Operation for Mod {
-    type Output = ();
-    type Error = ModError;
-    const FACTS: Facts = Facts::new("mod", "GET", "/operations/17");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/17`: see [`Blocking::mod_`].
+    Mod("mod"): "GET" "/operations/17",
+    output: () as empty,
+    error: ModError,
 }
 
-/// What [`Blocking::mod_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ModError {
+errors!(ModError of Blocking::mod_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ModError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/46`: see [`Blocking::priv_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Priv;
-
-impl Operation for Priv {
-    type Output = ();
-    type Error = PrivError;
-    const FACTS: Facts = Facts::new("priv", "GET", "/operations/46");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/46`: see [`Blocking::priv_`].
+    Priv("priv"): "GET" "/operations/46",
+    output: () as empty,
+    error: PrivError,
 }
 
-/// What [`Blocking::priv_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PrivError {
+errors!(PrivError of Blocking::priv_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(PrivError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/75`: see [`Blocking::underscore`].
-#[derive(Debug, Clone, Copy)]
-pub struct Underscore;
-
-impl Operation for Underscore {
-    type Output = ();
-    type Error = UnderscoreError;
-    const FACTS: Facts = Facts::new("_", "GET", "/operations/75");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/75`: see [`Blocking::underscore`].
+    Underscore("_"): "GET" "/operations/75",
+    output: () as empty,
+    error: UnderscoreError,
 }
 
-/// What [`Blocking::underscore`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UnderscoreError {
+errors!(UnderscoreError of Blocking::underscore {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(UnderscoreError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `Client`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response, Style};
+use crate::runtime::{Client, Request, Style};
 use crate::types::{ErrorModel, ResultModel};
 
 /// Operations of the group `Client`: [`Client::client`].
@@ -18,9 +18,7 @@ impl<'c> ClientApi<'c> {
 
     /// `GET /client/{body}`
     pub fn client(self, body: &str, client: &str) -> Request<'c, ClientOperation> {
-        Request::new(self.client)
-            .path("body", Style::SIMPLE, &body)
-            .query("client", Style::FORM, &client)
+        Request::new(self.client).path("body", Style::SIMPLE, &body).query("client", Style::FORM, &client)
     }
 
     /// `GET /operations/10`
@@ -49,159 +47,74 @@ impl<'c> ClientApi<'c> {
     }
 }
 
-/// `GET /client/{body}`: see [`ClientApi::client`].
-#[derive(Debug, Clone, Copy)]
-pub struct ClientOperation;
-
-impl Operation for ClientOperation {
-    type Output = ResultModel;
-    type Error = ClientOperationError;
-    const FACTS: Facts = Facts::new("client", "GET", "/client/{body}")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<ResultModel, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /client/{body}`: see [`ClientApi::client`].
+    ClientOperation("client"): "GET" "/client/{body}",
+    output: ResultModel as json,
+    error: ClientOperationError,
 }
 
-/// What [`ClientApi::client`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ClientOperationError {
+errors!(ClientOperationError of ClientApi::client {
     /// Any other status: Error
-    Other(ErrorModel),
-}
-
-errors!(ClientOperationError {
-    _ => Other(json),
+    _ => Other(ErrorModel as json),
 });
 
-/// `GET /operations/10`: see [`ClientApi::for_`].
-#[derive(Debug, Clone, Copy)]
-pub struct For;
-
-impl Operation for For {
-    type Output = ();
-    type Error = ForError;
-    const FACTS: Facts = Facts::new("for", "GET", "/operations/10");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/10`: see [`ClientApi::for_`].
+    For("for"): "GET" "/operations/10",
+    output: () as empty,
+    error: ForError,
 }
 
-/// What [`ClientApi::for_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ForError {
+errors!(ForError of ClientApi::for_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ForError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/27`: see [`ClientApi::super_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Super;
-
-impl Operation for Super {
-    type Output = ();
-    type Error = SuperError;
-    const FACTS: Facts = Facts::new("super", "GET", "/operations/27");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/27`: see [`ClientApi::super_`].
+    Super("super"): "GET" "/operations/27",
+    output: () as empty,
+    error: SuperError,
 }
 
-/// What [`ClientApi::super_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SuperError {
+errors!(SuperError of ClientApi::super_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(SuperError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/39`: see [`ClientApi::become_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Become;
-
-impl Operation for Become {
-    type Output = ();
-    type Error = BecomeError;
-    const FACTS: Facts = Facts::new("become", "GET", "/operations/39");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/39`: see [`ClientApi::become_`].
+    Become("become"): "GET" "/operations/39",
+    output: () as empty,
+    error: BecomeError,
 }
 
-/// What [`ClientApi::become_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BecomeError {
+errors!(BecomeError of ClientApi::become_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(BecomeError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/56`: see [`ClientApi::new_2`].
-#[derive(Debug, Clone, Copy)]
-pub struct New2;
-
-impl Operation for New2 {
-    type Output = ();
-    type Error = New2Error;
-    const FACTS: Facts = Facts::new("new", "GET", "/operations/56");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/56`: see [`ClientApi::new_2`].
+    New2("new"): "GET" "/operations/56",
+    output: () as empty,
+    error: New2Error,
 }
 
-/// What [`ClientApi::new_2`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum New2Error {
+errors!(New2Error of ClientApi::new_2 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(New2Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/68`: see [`ClientApi::a_b`].
-#[derive(Debug, Clone, Copy)]
-pub struct AB;
-
-impl Operation for AB {
-    type Output = ();
-    type Error = ABError;
-    const FACTS: Facts = Facts::new("aB", "GET", "/operations/68");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/68`: see [`ClientApi::a_b`].
+    AB("aB"): "GET" "/operations/68",
+    output: () as empty,
+    error: ABError,
 }
 
-/// What [`ClientApi::a_b`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ABError {
+errors!(ABError of ClientApi::a_b {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ABError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `core`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `core`: [`Client::core`].
@@ -32,80 +32,38 @@ impl<'c> Core<'c> {
     }
 }
 
-/// `GET /operations/12`: see [`Core::impl_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Impl;
-
-impl Operation for Impl {
-    type Output = ();
-    type Error = ImplError;
-    const FACTS: Facts = Facts::new("impl", "GET", "/operations/12");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/12`: see [`Core::impl_`].
+    Impl("impl"): "GET" "/operations/12",
+    output: () as empty,
+    error: ImplError,
 }
 
-/// What [`Core::impl_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ImplError {
+errors!(ImplError of Core::impl_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ImplError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/41`: see [`Core::do_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Do;
-
-impl Operation for Do {
-    type Output = ();
-    type Error = DoError;
-    const FACTS: Facts = Facts::new("do", "GET", "/operations/41");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/41`: see [`Core::do_`].
+    Do("do"): "GET" "/operations/41",
+    output: () as empty,
+    error: DoError,
 }
 
-/// What [`Core::do_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DoError {
+errors!(DoError of Core::do_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(DoError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/70`: see [`Core::日本`].
-#[derive(Debug, Clone, Copy)]
-pub struct 日本;
-
-impl Operation for 日本 {
-    type Output = ();
-    type Error = 日本Error;
-    const FACTS: Facts = Facts::new("日本", "GET", "/operations/70");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/70`: see [`Core::日本`].
+    日本("日本"): "GET" "/operations/70",
+    output: () as empty,
+    error: 日本Error,
 }
 
-/// What [`Core::日本`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum 日本Error {
+errors!(日本Error of Core::日本 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(日本Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `crate`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `crate`: [`Client::crate_`].
@@ -32,80 +32,38 @@ impl<'c> Crate<'c> {
     }
 }
 
-/// `GET /operations/2`: see [`Crate::const_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Const;
-
-impl Operation for Const {
-    type Output = ();
-    type Error = ConstError;
-    const FACTS: Facts = Facts::new("const", "GET", "/operations/2");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/2`: see [`Crate::const_`].
+    Const("const"): "GET" "/operations/2",
+    output: () as empty,
+    error: ConstError,
 }
 
-/// What [`Crate::const_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConstError {
+errors!(ConstError of Crate::const_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ConstError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/31`: see [`Crate::unsafe_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Unsafe;
-
-impl Operation for Unsafe {
-    type Output = ();
-    type Error = UnsafeError;
-    const FACTS: Facts = Facts::new("unsafe", "GET", "/operations/31");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/31`: see [`Crate::unsafe_`].
+    Unsafe("unsafe"): "GET" "/operations/31",
+    output: () as empty,
+    error: UnsafeError,
 }
 
-/// What [`Crate::unsafe_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UnsafeError {
+errors!(UnsafeError of Crate::unsafe_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(UnsafeError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/60`: see [`Crate::request`].
-#[derive(Debug, Clone, Copy)]
-pub struct RequestOperation;
-
-impl Operation for RequestOperation {
-    type Output = ();
-    type Error = RequestOperationError;
-    const FACTS: Facts = Facts::new("request", "GET", "/operations/60");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/60`: see [`Crate::request`].
+    RequestOperation("request"): "GET" "/operations/60",
+    output: () as empty,
+    error: RequestOperationError,
 }
 
-/// What [`Crate::request`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RequestOperationError {
+errors!(RequestOperationError of Crate::request {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(RequestOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

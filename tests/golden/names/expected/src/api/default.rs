@@ -2,7 +2,7 @@
 
 //! Operations of the group `default`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `default`: [`Client::default`].
@@ -32,80 +32,38 @@ impl<'c> DefaultApi<'c> {
     }
 }
 
-/// `GET /operations/14`: see [`DefaultApi::let_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Let;
-
-impl Operation for Let {
-    type Output = ();
-    type Error = LetError;
-    const FACTS: Facts = Facts::new("let", "GET", "/operations/14");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/14`: see [`DefaultApi::let_`].
+    Let("let"): "GET" "/operations/14",
+    output: () as empty,
+    error: LetError,
 }
 
-/// What [`DefaultApi::let_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum LetError {
+errors!(LetError of DefaultApi::let_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(LetError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/43`: see [`DefaultApi::gen_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Gen;
-
-impl Operation for Gen {
-    type Output = ();
-    type Error = GenError;
-    const FACTS: Facts = Facts::new("gen", "GET", "/operations/43");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/43`: see [`DefaultApi::gen_`].
+    Gen("gen"): "GET" "/operations/43",
+    output: () as empty,
+    error: GenError,
 }
 
-/// What [`DefaultApi::gen_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GenError {
+errors!(GenError of DefaultApi::gen_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(GenError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/72`: see [`DefaultApi::a_u202e_b`].
-#[derive(Debug, Clone, Copy)]
-pub struct AU202eB;
-
-impl Operation for AU202eB {
-    type Output = ();
-    type Error = AU202eBError;
-    const FACTS: Facts = Facts::new("a\u{202e}b", "GET", "/operations/72");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/72`: see [`DefaultApi::a_u202e_b`].
+    AU202eB("a\u{202e}b"): "GET" "/operations/72",
+    output: () as empty,
+    error: AU202eBError,
 }
 
-/// What [`DefaultApi::a_u202e_b`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AU202eBError {
+errors!(AU202eBError of DefaultApi::a_u202e_b {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(AU202eBError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

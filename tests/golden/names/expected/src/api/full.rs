@@ -2,7 +2,7 @@
 
 //! Operations of the group `full`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `full`: [`Client::full`].
@@ -32,80 +32,38 @@ impl<'c> Full<'c> {
     }
 }
 
-/// `GET /operations/15`: see [`Full::loop_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Loop;
-
-impl Operation for Loop {
-    type Output = ();
-    type Error = LoopError;
-    const FACTS: Facts = Facts::new("loop", "GET", "/operations/15");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/15`: see [`Full::loop_`].
+    Loop("loop"): "GET" "/operations/15",
+    output: () as empty,
+    error: LoopError,
 }
 
-/// What [`Full::loop_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum LoopError {
+errors!(LoopError of Full::loop_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(LoopError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/44`: see [`Full::macro_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Macro;
-
-impl Operation for Macro {
-    type Output = ();
-    type Error = MacroError;
-    const FACTS: Facts = Facts::new("macro", "GET", "/operations/44");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/44`: see [`Full::macro_`].
+    Macro("macro"): "GET" "/operations/44",
+    output: () as empty,
+    error: MacroError,
 }
 
-/// What [`Full::macro_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum MacroError {
+errors!(MacroError of Full::macro_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(MacroError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/73`: see [`Full::_1st`].
-#[derive(Debug, Clone, Copy)]
-pub struct N1st;
-
-impl Operation for N1st {
-    type Output = ();
-    type Error = N1stError;
-    const FACTS: Facts = Facts::new("1st", "GET", "/operations/73");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/73`: see [`Full::_1st`].
+    N1st("1st"): "GET" "/operations/73",
+    output: () as empty,
+    error: N1stError,
 }
 
-/// What [`Full::_1st`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum N1stError {
+errors!(N1stError of Full::_1st {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(N1stError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `gen`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `gen`: [`Client::gen_`].
@@ -32,80 +32,38 @@ impl<'c> Gen<'c> {
     }
 }
 
-/// `GET /operations/35`: see [`Gen::async_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Async;
-
-impl Operation for Async {
-    type Output = ();
-    type Error = AsyncError;
-    const FACTS: Facts = Facts::new("async", "GET", "/operations/35");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/35`: see [`Gen::async_`].
+    Async("async"): "GET" "/operations/35",
+    output: () as empty,
+    error: AsyncError,
 }
 
-/// What [`Gen::async_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AsyncError {
+errors!(AsyncError of Gen::async_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(AsyncError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/6`: see [`Gen::enum_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Enum;
-
-impl Operation for Enum {
-    type Output = ();
-    type Error = EnumError;
-    const FACTS: Facts = Facts::new("enum", "GET", "/operations/6");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/6`: see [`Gen::enum_`].
+    Enum("enum"): "GET" "/operations/6",
+    output: () as empty,
+    error: EnumError,
 }
 
-/// What [`Gen::enum_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum EnumError {
+errors!(EnumError of Gen::enum_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(EnumError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/64`: see [`Gen::plus_1`].
-#[derive(Debug, Clone, Copy)]
-pub struct Plus1;
-
-impl Operation for Plus1 {
-    type Output = ();
-    type Error = Plus1Error;
-    const FACTS: Facts = Facts::new("+1", "GET", "/operations/64");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/64`: see [`Gen::plus_1`].
+    Plus1("+1"): "GET" "/operations/64",
+    output: () as empty,
+    error: Plus1Error,
 }
 
-/// What [`Gen::plus_1`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Plus1Error {
+errors!(Plus1Error of Gen::plus_1 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(Plus1Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

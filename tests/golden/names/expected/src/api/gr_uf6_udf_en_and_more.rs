@@ -2,9 +2,7 @@
 
 //! Operations of the group `Größen & more`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::{ErrorModel, SelfModel2};
 
 /// Operations of the group `Größen & more`: [`Client::größen_and_more`].
@@ -39,94 +37,45 @@ impl<'c> GrößenAndMore<'c> {
     }
 }
 
-/// `GET /operations/1`: see [`GrößenAndMore::break_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Break;
-
-impl Operation for Break {
-    type Output = ();
-    type Error = BreakError;
-    const FACTS: Facts = Facts::new("break", "GET", "/operations/1");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/1`: see [`GrößenAndMore::break_`].
+    Break("break"): "GET" "/operations/1",
+    output: () as empty,
+    error: BreakError,
 }
 
-/// What [`GrößenAndMore::break_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BreakError {
+errors!(BreakError of GrößenAndMore::break_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(BreakError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/30`: see [`GrößenAndMore::type_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Type;
-
-impl Operation for Type {
-    type Output = ();
-    type Error = TypeError;
-    const FACTS: Facts = Facts::new("type", "GET", "/operations/30");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/30`: see [`GrößenAndMore::type_`].
+    Type("type"): "GET" "/operations/30",
+    output: () as empty,
+    error: TypeError,
 }
 
-/// What [`GrößenAndMore::type_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TypeError {
+errors!(TypeError of GrößenAndMore::type_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(TypeError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/59`: see [`GrößenAndMore::client`].
-#[derive(Debug, Clone, Copy)]
-pub struct ClientOperation;
-
-impl Operation for ClientOperation {
-    type Output = ();
-    type Error = ClientOperationError;
-    const FACTS: Facts = Facts::new("client", "GET", "/operations/59");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/59`: see [`GrößenAndMore::client`].
+    ClientOperation("client"): "GET" "/operations/59",
+    output: () as empty,
+    error: ClientOperationError,
 }
 
-/// What [`GrößenAndMore::client`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ClientOperationError {
+errors!(ClientOperationError of GrößenAndMore::client {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ClientOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `POST /self`: see [`GrößenAndMore::await_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Await;
-
-impl Operation for Await {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("await", "POST", "/self");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /self`: see [`GrößenAndMore::await_`].
+    Await("await"): "POST" "/self",
+    output: () as empty,
+    error: Undocumented,
 }

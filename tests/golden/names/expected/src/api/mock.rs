@@ -2,7 +2,7 @@
 
 //! Operations of the group `mock`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `mock`: [`Client::mock`].
@@ -27,54 +27,26 @@ impl<'c> MockApi<'c> {
     }
 }
 
-/// `GET /operations/16`: see [`MockApi::match_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Match;
-
-impl Operation for Match {
-    type Output = ();
-    type Error = MatchError;
-    const FACTS: Facts = Facts::new("match", "GET", "/operations/16");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/16`: see [`MockApi::match_`].
+    Match("match"): "GET" "/operations/16",
+    output: () as empty,
+    error: MatchError,
 }
 
-/// What [`MockApi::match_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum MatchError {
+errors!(MatchError of MockApi::match_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(MatchError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/45`: see [`MockApi::override_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Override;
-
-impl Operation for Override {
-    type Output = ();
-    type Error = OverrideError;
-    const FACTS: Facts = Facts::new("override", "GET", "/operations/45");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/45`: see [`MockApi::override_`].
+    Override("override"): "GET" "/operations/45",
+    output: () as empty,
+    error: OverrideError,
 }
 
-/// What [`MockApi::override_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum OverrideError {
+errors!(OverrideError of MockApi::override_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(OverrideError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `mod`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `mod`: [`Client::mod_`].
@@ -32,80 +32,38 @@ impl<'c> Mod<'c> {
     }
 }
 
-/// `GET /operations/11`: see [`Mod::if_`].
-#[derive(Debug, Clone, Copy)]
-pub struct If;
-
-impl Operation for If {
-    type Output = ();
-    type Error = IfError;
-    const FACTS: Facts = Facts::new("if", "GET", "/operations/11");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/11`: see [`Mod::if_`].
+    If("if"): "GET" "/operations/11",
+    output: () as empty,
+    error: IfError,
 }
 
-/// What [`Mod::if_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum IfError {
+errors!(IfError of Mod::if_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(IfError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/40`: see [`Mod::box_`].
-#[derive(Debug, Clone, Copy)]
-pub struct BoxOperation;
-
-impl Operation for BoxOperation {
-    type Output = ();
-    type Error = BoxOperationError;
-    const FACTS: Facts = Facts::new("box", "GET", "/operations/40");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/40`: see [`Mod::box_`].
+    BoxOperation("box"): "GET" "/operations/40",
+    output: () as empty,
+    error: BoxOperationError,
 }
 
-/// What [`Mod::box_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BoxOperationError {
+errors!(BoxOperationError of Mod::box_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(BoxOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/69`: see [`Mod::rocket`].
-#[derive(Debug, Clone, Copy)]
-pub struct Rocket;
-
-impl Operation for Rocket {
-    type Output = ();
-    type Error = RocketError;
-    const FACTS: Facts = Facts::new("🚀", "GET", "/operations/69");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/69`: see [`Mod::rocket`].
+    Rocket("🚀"): "GET" "/operations/69",
+    output: () as empty,
+    error: RocketError,
 }
 
-/// What [`Mod::rocket`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RocketError {
+errors!(RocketError of Mod::rocket {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(RocketError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

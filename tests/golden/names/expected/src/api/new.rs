@@ -2,7 +2,7 @@
 
 //! Operations of the group `new`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `new`: [`Client::new_api`].
@@ -27,54 +27,26 @@ impl<'c> NewApi<'c> {
     }
 }
 
-/// `GET /operations/28`: see [`NewApi::trait_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Trait;
-
-impl Operation for Trait {
-    type Output = ();
-    type Error = TraitError;
-    const FACTS: Facts = Facts::new("trait", "GET", "/operations/28");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/28`: see [`NewApi::trait_`].
+    Trait("trait"): "GET" "/operations/28",
+    output: () as empty,
+    error: TraitError,
 }
 
-/// What [`NewApi::trait_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TraitError {
+errors!(TraitError of NewApi::trait_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(TraitError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/57`: see [`NewApi::clone_2`].
-#[derive(Debug, Clone, Copy)]
-pub struct Clone2;
-
-impl Operation for Clone2 {
-    type Output = ();
-    type Error = Clone2Error;
-    const FACTS: Facts = Facts::new("clone", "GET", "/operations/57");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/57`: see [`NewApi::clone_2`].
+    Clone2("clone"): "GET" "/operations/57",
+    output: () as empty,
+    error: Clone2Error,
 }
 
-/// What [`NewApi::clone_2`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Clone2Error {
+errors!(Clone2Error of NewApi::clone_2 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(Clone2Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `+1`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `+1`: [`Client::plus_1`].
@@ -27,54 +27,26 @@ impl<'c> Plus1<'c> {
     }
 }
 
-/// `GET /operations/23`: see [`Plus1::self_`].
-#[derive(Debug, Clone, Copy)]
-pub struct SelfOperation;
-
-impl Operation for SelfOperation {
-    type Output = ();
-    type Error = SelfOperationError;
-    const FACTS: Facts = Facts::new("self", "GET", "/operations/23");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/23`: see [`Plus1::self_`].
+    SelfOperation("self"): "GET" "/operations/23",
+    output: () as empty,
+    error: SelfOperationError,
 }
 
-/// What [`Plus1::self_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SelfOperationError {
+errors!(SelfOperationError of Plus1::self_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(SelfOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/52`: see [`Plus1::union`].
-#[derive(Debug, Clone, Copy)]
-pub struct Union;
-
-impl Operation for Union {
-    type Output = ();
-    type Error = UnionError;
-    const FACTS: Facts = Facts::new("union", "GET", "/operations/52");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/52`: see [`Plus1::union`].
+    Union("union"): "GET" "/operations/52",
+    output: () as empty,
+    error: UnionError,
 }
 
-/// What [`Plus1::union`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UnionError {
+errors!(UnionError of Plus1::union {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(UnionError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

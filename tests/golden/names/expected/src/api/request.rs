@@ -2,7 +2,7 @@
 
 //! Operations of the group `Request`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `Request`: [`Client::request_api`].
@@ -27,54 +27,26 @@ impl<'c> RequestApi<'c> {
     }
 }
 
-/// `GET /operations/19`: see [`RequestApi::mut_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Mut;
-
-impl Operation for Mut {
-    type Output = ();
-    type Error = MutError;
-    const FACTS: Facts = Facts::new("mut", "GET", "/operations/19");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/19`: see [`RequestApi::mut_`].
+    Mut("mut"): "GET" "/operations/19",
+    output: () as empty,
+    error: MutError,
 }
 
-/// What [`RequestApi::mut_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum MutError {
+errors!(MutError of RequestApi::mut_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(MutError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/48`: see [`RequestApi::typeof_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Typeof;
-
-impl Operation for Typeof {
-    type Output = ();
-    type Error = TypeofError;
-    const FACTS: Facts = Facts::new("typeof", "GET", "/operations/48");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/48`: see [`RequestApi::typeof_`].
+    Typeof("typeof"): "GET" "/operations/48",
+    output: () as empty,
+    error: TypeofError,
 }
 
-/// What [`RequestApi::typeof_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TypeofError {
+errors!(TypeofError of RequestApi::typeof_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(TypeofError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `runtime`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `runtime`: [`Client::runtime`].
@@ -32,80 +32,38 @@ impl<'c> Runtime<'c> {
     }
 }
 
-/// `GET /operations/38`: see [`Runtime::abstract_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Abstract;
-
-impl Operation for Abstract {
-    type Output = ();
-    type Error = AbstractError;
-    const FACTS: Facts = Facts::new("abstract", "GET", "/operations/38");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/38`: see [`Runtime::abstract_`].
+    Abstract("abstract"): "GET" "/operations/38",
+    output: () as empty,
+    error: AbstractError,
 }
 
-/// What [`Runtime::abstract_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AbstractError {
+errors!(AbstractError of Runtime::abstract_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(AbstractError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/67`: see [`Runtime::a_b`].
-#[derive(Debug, Clone, Copy)]
-pub struct AB;
-
-impl Operation for AB {
-    type Output = ();
-    type Error = ABError;
-    const FACTS: Facts = Facts::new("a_b", "GET", "/operations/67");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/67`: see [`Runtime::a_b`].
+    AB("a_b"): "GET" "/operations/67",
+    output: () as empty,
+    error: ABError,
 }
 
-/// What [`Runtime::a_b`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ABError {
+errors!(ABError of Runtime::a_b {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ABError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/9`: see [`Runtime::fn_`].
-#[derive(Debug, Clone, Copy)]
-pub struct FnOperation;
-
-impl Operation for FnOperation {
-    type Output = ();
-    type Error = FnOperationError;
-    const FACTS: Facts = Facts::new("fn", "GET", "/operations/9");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/9`: see [`Runtime::fn_`].
+    FnOperation("fn"): "GET" "/operations/9",
+    output: () as empty,
+    error: FnOperationError,
 }
 
-/// What [`Runtime::fn_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FnOperationError {
+errors!(FnOperationError of Runtime::fn_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(FnOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

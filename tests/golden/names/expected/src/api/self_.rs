@@ -2,7 +2,7 @@
 
 //! Operations of the group `self`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `self`: [`Client::self_`].
@@ -32,80 +32,38 @@ impl<'c> SelfApi<'c> {
     }
 }
 
-/// `GET /operations/3`: see [`SelfApi::continue_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Continue;
-
-impl Operation for Continue {
-    type Output = ();
-    type Error = ContinueError;
-    const FACTS: Facts = Facts::new("continue", "GET", "/operations/3");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/3`: see [`SelfApi::continue_`].
+    Continue("continue"): "GET" "/operations/3",
+    output: () as empty,
+    error: ContinueError,
 }
 
-/// What [`SelfApi::continue_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ContinueError {
+errors!(ContinueError of SelfApi::continue_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ContinueError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/32`: see [`SelfApi::use_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Use;
-
-impl Operation for Use {
-    type Output = ();
-    type Error = UseError;
-    const FACTS: Facts = Facts::new("use", "GET", "/operations/32");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/32`: see [`SelfApi::use_`].
+    Use("use"): "GET" "/operations/32",
+    output: () as empty,
+    error: UseError,
 }
 
-/// What [`SelfApi::use_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UseError {
+errors!(UseError of SelfApi::use_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(UseError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/61`: see [`SelfApi::list`].
-#[derive(Debug, Clone, Copy)]
-pub struct List;
-
-impl Operation for List {
-    type Output = ();
-    type Error = ListError;
-    const FACTS: Facts = Facts::new("list", "GET", "/operations/61");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/61`: see [`SelfApi::list`].
+    List("list"): "GET" "/operations/61",
+    output: () as empty,
+    error: ListError,
 }
 
-/// What [`SelfApi::list`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListError {
+errors!(ListError of SelfApi::list {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ListError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

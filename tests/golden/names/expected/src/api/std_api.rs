@@ -2,7 +2,7 @@
 
 //! Operations of the group `std`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `std`: [`Client::std`].
@@ -32,80 +32,38 @@ impl<'c> Std<'c> {
     }
 }
 
-/// `GET /operations/13`: see [`Std::in_`].
-#[derive(Debug, Clone, Copy)]
-pub struct In;
-
-impl Operation for In {
-    type Output = ();
-    type Error = InError;
-    const FACTS: Facts = Facts::new("in", "GET", "/operations/13");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/13`: see [`Std::in_`].
+    In("in"): "GET" "/operations/13",
+    output: () as empty,
+    error: InError,
 }
 
-/// What [`Std::in_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum InError {
+errors!(InError of Std::in_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(InError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/42`: see [`Std::final_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Final;
-
-impl Operation for Final {
-    type Output = ();
-    type Error = FinalError;
-    const FACTS: Facts = Facts::new("final", "GET", "/operations/42");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/42`: see [`Std::final_`].
+    Final("final"): "GET" "/operations/42",
+    output: () as empty,
+    error: FinalError,
 }
 
-/// What [`Std::final_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FinalError {
+errors!(FinalError of Std::final_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(FinalError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/71`: see [`Std::u645_u631_u62d_u628_u627`].
-#[derive(Debug, Clone, Copy)]
-pub struct U645U631U62dU628U627;
-
-impl Operation for U645U631U62dU628U627 {
-    type Output = ();
-    type Error = U645U631U62dU628U627Error;
-    const FACTS: Facts = Facts::new("مرحبا", "GET", "/operations/71");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/71`: see [`Std::u645_u631_u62d_u628_u627`].
+    U645U631U62dU628U627("مرحبا"): "GET" "/operations/71",
+    output: () as empty,
+    error: U645U631U62dU628U627Error,
 }
 
-/// What [`Std::u645_u631_u62d_u628_u627`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum U645U631U62dU628U627Error {
+errors!(U645U631U62dU628U627Error of Std::u645_u631_u62d_u628_u627 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(U645U631U62dU628U627Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `super`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `super`: [`Client::super_`].
@@ -32,80 +32,38 @@ impl<'c> Super<'c> {
     }
 }
 
-/// `GET /operations/33`: see [`Super::where_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Where;
-
-impl Operation for Where {
-    type Output = ();
-    type Error = WhereError;
-    const FACTS: Facts = Facts::new("where", "GET", "/operations/33");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/33`: see [`Super::where_`].
+    Where("where"): "GET" "/operations/33",
+    output: () as empty,
+    error: WhereError,
 }
 
-/// What [`Super::where_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum WhereError {
+errors!(WhereError of Super::where_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(WhereError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/4`: see [`Super::crate_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Crate;
-
-impl Operation for Crate {
-    type Output = ();
-    type Error = CrateError;
-    const FACTS: Facts = Facts::new("crate", "GET", "/operations/4");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/4`: see [`Super::crate_`].
+    Crate("crate"): "GET" "/operations/4",
+    output: () as empty,
+    error: CrateError,
 }
 
-/// What [`Super::crate_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CrateError {
+errors!(CrateError of Super::crate_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(CrateError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/62`: see [`Super::list_error`].
-#[derive(Debug, Clone, Copy)]
-pub struct ListError;
-
-impl Operation for ListError {
-    type Output = ();
-    type Error = ListErrorError;
-    const FACTS: Facts = Facts::new("list_error", "GET", "/operations/62");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/62`: see [`Super::list_error`].
+    ListError("list_error"): "GET" "/operations/62",
+    output: () as empty,
+    error: ListErrorError,
 }
 
-/// What [`Super::list_error`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListErrorError {
+errors!(ListErrorError of Super::list_error {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ListErrorError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

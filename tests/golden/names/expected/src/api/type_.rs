@@ -2,10 +2,7 @@
 
 //! Operations of the group `type`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-    UnknownValue,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::{ErrorModel, OptionModel, Properties, Values};
 
 /// Operations of the group `type`: [`Client::type_`].
@@ -64,638 +61,273 @@ impl<'c> Type<'c> {
     }
 }
 
-/// `GET /operations/0`: see [`Type::as_`].
-#[derive(Debug, Clone, Copy)]
-pub struct As;
-
-impl Operation for As {
-    type Output = ();
-    type Error = AsError;
-    const FACTS: Facts = Facts::new("as", "GET", "/operations/0");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/0`: see [`Type::as_`].
+    As("as"): "GET" "/operations/0",
+    output: () as empty,
+    error: AsError,
 }
 
-/// What [`Type::as_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AsError {
+errors!(AsError of Type::as_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(AsError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/29`: see [`Type::true_`].
-#[derive(Debug, Clone, Copy)]
-pub struct True;
-
-impl Operation for True {
-    type Output = ();
-    type Error = TrueError;
-    const FACTS: Facts = Facts::new("true", "GET", "/operations/29");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/29`: see [`Type::true_`].
+    True("true"): "GET" "/operations/29",
+    output: () as empty,
+    error: TrueError,
 }
 
-/// What [`Type::true_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TrueError {
+errors!(TrueError of Type::true_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(TrueError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/58`: see [`Type::fmt_2`].
-#[derive(Debug, Clone, Copy)]
-pub struct Fmt2;
-
-impl Operation for Fmt2 {
-    type Output = ();
-    type Error = Fmt2Error;
-    const FACTS: Facts = Facts::new("fmt", "GET", "/operations/58");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/58`: see [`Type::fmt_2`].
+    Fmt2("fmt"): "GET" "/operations/58",
+    output: () as empty,
+    error: Fmt2Error,
 }
 
-/// What [`Type::fmt_2`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Fmt2Error {
+errors!(Fmt2Error of Type::fmt_2 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(Fmt2Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// Options of [`Type::parameters`].
-impl Request<'_, Parameters> {
+options!(Parameters of Type::parameters {
     /// Sets `as`.
-    pub fn as_(self, as_: &str) -> Self {
-        self.query("as", Style::FORM, &as_)
-    }
-
+    as_(&str) => query("as", Style::FORM, &as_),
     /// Sets `break`.
-    pub fn break_(self, break_: &str) -> Self {
-        self.query("break", Style::FORM, &break_)
-    }
-
+    break_(&str) => query("break", Style::FORM, &break_),
     /// Sets `const`.
-    pub fn const_(self, const_: &str) -> Self {
-        self.query("const", Style::FORM, &const_)
-    }
-
+    const_(&str) => query("const", Style::FORM, &const_),
     /// Sets `continue`.
-    pub fn continue_(self, continue_: &str) -> Self {
-        self.query("continue", Style::FORM, &continue_)
-    }
-
+    continue_(&str) => query("continue", Style::FORM, &continue_),
     /// Sets `crate`.
-    pub fn crate_(self, crate_: &str) -> Self {
-        self.query("crate", Style::FORM, &crate_)
-    }
-
+    crate_(&str) => query("crate", Style::FORM, &crate_),
     /// Sets `else`.
-    pub fn else_(self, else_: &str) -> Self {
-        self.query("else", Style::FORM, &else_)
-    }
-
+    else_(&str) => query("else", Style::FORM, &else_),
     /// Sets `enum`.
-    pub fn enum_(self, enum_: &str) -> Self {
-        self.query("enum", Style::FORM, &enum_)
-    }
-
+    enum_(&str) => query("enum", Style::FORM, &enum_),
     /// Sets `extern`.
-    pub fn extern_(self, extern_: &str) -> Self {
-        self.query("extern", Style::FORM, &extern_)
-    }
-
+    extern_(&str) => query("extern", Style::FORM, &extern_),
     /// Sets `false`.
-    pub fn false_(self, false_: &str) -> Self {
-        self.query("false", Style::FORM, &false_)
-    }
-
+    false_(&str) => query("false", Style::FORM, &false_),
     /// Sets `fn`.
-    pub fn fn_(self, fn_: &str) -> Self {
-        self.query("fn", Style::FORM, &fn_)
-    }
-
+    fn_(&str) => query("fn", Style::FORM, &fn_),
     /// Sets `for`.
-    pub fn for_(self, for_: &str) -> Self {
-        self.query("for", Style::FORM, &for_)
-    }
-
+    for_(&str) => query("for", Style::FORM, &for_),
     /// Sets `if`.
-    pub fn if_(self, if_: &str) -> Self {
-        self.query("if", Style::FORM, &if_)
-    }
-
+    if_(&str) => query("if", Style::FORM, &if_),
     /// Sets `impl`.
-    pub fn impl_(self, impl_: &str) -> Self {
-        self.query("impl", Style::FORM, &impl_)
-    }
-
+    impl_(&str) => query("impl", Style::FORM, &impl_),
     /// Sets `in`.
-    pub fn in_(self, in_: &str) -> Self {
-        self.query("in", Style::FORM, &in_)
-    }
-
+    in_(&str) => query("in", Style::FORM, &in_),
     /// Sets `let`.
-    pub fn let_(self, let_: &str) -> Self {
-        self.query("let", Style::FORM, &let_)
-    }
-
+    let_(&str) => query("let", Style::FORM, &let_),
     /// Sets `loop`.
-    pub fn loop_(self, loop_: &str) -> Self {
-        self.query("loop", Style::FORM, &loop_)
-    }
-
+    loop_(&str) => query("loop", Style::FORM, &loop_),
     /// Sets `match`.
-    pub fn match_(self, match_: &str) -> Self {
-        self.query("match", Style::FORM, &match_)
-    }
-
+    match_(&str) => query("match", Style::FORM, &match_),
     /// Sets `mod`.
-    pub fn mod_(self, mod_: &str) -> Self {
-        self.query("mod", Style::FORM, &mod_)
-    }
-
+    mod_(&str) => query("mod", Style::FORM, &mod_),
     /// Sets `move`.
-    pub fn move_(self, move_: &str) -> Self {
-        self.query("move", Style::FORM, &move_)
-    }
-
+    move_(&str) => query("move", Style::FORM, &move_),
     /// Sets `mut`.
-    pub fn mut_(self, mut_: &str) -> Self {
-        self.query("mut", Style::FORM, &mut_)
-    }
-
+    mut_(&str) => query("mut", Style::FORM, &mut_),
     /// Sets `pub`.
-    pub fn pub_(self, pub_: &str) -> Self {
-        self.query("pub", Style::FORM, &pub_)
-    }
-
+    pub_(&str) => query("pub", Style::FORM, &pub_),
     /// Sets `ref`.
-    pub fn ref_(self, ref_: &str) -> Self {
-        self.query("ref", Style::FORM, &ref_)
-    }
-
+    ref_(&str) => query("ref", Style::FORM, &ref_),
     /// Sets `return`.
-    pub fn return_(self, return_: &str) -> Self {
-        self.query("return", Style::FORM, &return_)
-    }
-
+    return_(&str) => query("return", Style::FORM, &return_),
     /// Sets `self`.
-    pub fn self_query_2(self, self_query_2: &str) -> Self {
-        self.query("self", Style::FORM, &self_query_2)
-    }
-
+    self_query_2(&str) => query("self", Style::FORM, &self_query_2),
     /// Sets `Self`.
-    pub fn self_query(self, self_query: &str) -> Self {
-        self.query("Self", Style::FORM, &self_query)
-    }
-
+    self_query(&str) => query("Self", Style::FORM, &self_query),
     /// Sets `static`.
-    pub fn static_(self, static_: &str) -> Self {
-        self.query("static", Style::FORM, &static_)
-    }
-
+    static_(&str) => query("static", Style::FORM, &static_),
     /// Sets `struct`.
-    pub fn struct_(self, struct_: &str) -> Self {
-        self.query("struct", Style::FORM, &struct_)
-    }
-
+    struct_(&str) => query("struct", Style::FORM, &struct_),
     /// Sets `super`.
-    pub fn super_(self, super_: &str) -> Self {
-        self.query("super", Style::FORM, &super_)
-    }
-
+    super_(&str) => query("super", Style::FORM, &super_),
     /// Sets `trait`.
-    pub fn trait_(self, trait_: &str) -> Self {
-        self.query("trait", Style::FORM, &trait_)
-    }
-
+    trait_(&str) => query("trait", Style::FORM, &trait_),
     /// Sets `true`.
-    pub fn true_(self, true_: &str) -> Self {
-        self.query("true", Style::FORM, &true_)
-    }
-
+    true_(&str) => query("true", Style::FORM, &true_),
     /// Sets `type`.
-    pub fn type_query(self, type_query: &str) -> Self {
-        self.query("type", Style::FORM, &type_query)
-    }
-
+    type_query(&str) => query("type", Style::FORM, &type_query),
     /// Sets `unsafe`.
-    pub fn unsafe_(self, unsafe_: &str) -> Self {
-        self.query("unsafe", Style::FORM, &unsafe_)
-    }
-
+    unsafe_(&str) => query("unsafe", Style::FORM, &unsafe_),
     /// Sets `use`.
-    pub fn use_(self, use_: &str) -> Self {
-        self.query("use", Style::FORM, &use_)
-    }
-
+    use_(&str) => query("use", Style::FORM, &use_),
     /// Sets `where`.
-    pub fn where_(self, where_: &str) -> Self {
-        self.query("where", Style::FORM, &where_)
-    }
-
+    where_(&str) => query("where", Style::FORM, &where_),
     /// Sets `while`.
-    pub fn while_(self, while_: &str) -> Self {
-        self.query("while", Style::FORM, &while_)
-    }
-
+    while_(&str) => query("while", Style::FORM, &while_),
     /// Sets `async`.
-    pub fn async_query(self, async_query: &str) -> Self {
-        self.query("async", Style::FORM, &async_query)
-    }
-
+    async_query(&str) => query("async", Style::FORM, &async_query),
     /// Sets `await`.
-    pub fn await_(self, await_: &str) -> Self {
-        self.query("await", Style::FORM, &await_)
-    }
-
+    await_(&str) => query("await", Style::FORM, &await_),
     /// Sets `dyn`.
-    pub fn dyn_(self, dyn_: &str) -> Self {
-        self.query("dyn", Style::FORM, &dyn_)
-    }
-
+    dyn_(&str) => query("dyn", Style::FORM, &dyn_),
     /// Sets `abstract`.
-    pub fn abstract_(self, abstract_: &str) -> Self {
-        self.query("abstract", Style::FORM, &abstract_)
-    }
-
+    abstract_(&str) => query("abstract", Style::FORM, &abstract_),
     /// Sets `become`.
-    pub fn become_(self, become_: &str) -> Self {
-        self.query("become", Style::FORM, &become_)
-    }
-
+    become_(&str) => query("become", Style::FORM, &become_),
     /// Sets `box`.
-    pub fn box_(self, box_: &str) -> Self {
-        self.query("box", Style::FORM, &box_)
-    }
-
+    box_(&str) => query("box", Style::FORM, &box_),
     /// Sets `do`.
-    pub fn do_(self, do_: &str) -> Self {
-        self.query("do", Style::FORM, &do_)
-    }
-
+    do_(&str) => query("do", Style::FORM, &do_),
     /// Sets `final`.
-    pub fn final_(self, final_: &str) -> Self {
-        self.query("final", Style::FORM, &final_)
-    }
-
+    final_(&str) => query("final", Style::FORM, &final_),
     /// Sets `gen`.
-    pub fn gen_(self, gen_: &str) -> Self {
-        self.query("gen", Style::FORM, &gen_)
-    }
-
+    gen_(&str) => query("gen", Style::FORM, &gen_),
     /// Sets `macro`.
-    pub fn macro_(self, macro_: &str) -> Self {
-        self.query("macro", Style::FORM, &macro_)
-    }
-
+    macro_(&str) => query("macro", Style::FORM, &macro_),
     /// Sets `override`.
-    pub fn override_(self, override_: &str) -> Self {
-        self.query("override", Style::FORM, &override_)
-    }
-
+    override_(&str) => query("override", Style::FORM, &override_),
     /// Sets `priv`.
-    pub fn priv_(self, priv_: &str) -> Self {
-        self.query("priv", Style::FORM, &priv_)
-    }
-
+    priv_(&str) => query("priv", Style::FORM, &priv_),
     /// Sets `try`.
-    pub fn try_(self, try_: &str) -> Self {
-        self.query("try", Style::FORM, &try_)
-    }
-
+    try_(&str) => query("try", Style::FORM, &try_),
     /// Sets `typeof`.
-    pub fn typeof_(self, typeof_: &str) -> Self {
-        self.query("typeof", Style::FORM, &typeof_)
-    }
-
+    typeof_(&str) => query("typeof", Style::FORM, &typeof_),
     /// Sets `unsized`.
-    pub fn unsized_(self, unsized_: &str) -> Self {
-        self.query("unsized", Style::FORM, &unsized_)
-    }
-
+    unsized_(&str) => query("unsized", Style::FORM, &unsized_),
     /// Sets `virtual`.
-    pub fn virtual_(self, virtual_: &str) -> Self {
-        self.query("virtual", Style::FORM, &virtual_)
-    }
-
+    virtual_(&str) => query("virtual", Style::FORM, &virtual_),
     /// Sets `yield`.
-    pub fn yield_(self, yield_: &str) -> Self {
-        self.query("yield", Style::FORM, &yield_)
-    }
-
+    yield_(&str) => query("yield", Style::FORM, &yield_),
     /// Sets `union`.
-    pub fn union(self, union: &str) -> Self {
-        self.query("union", Style::FORM, &union)
-    }
-
+    union(&str) => query("union", Style::FORM, &union),
     /// Sets `raw`.
-    pub fn raw(self, raw: &str) -> Self {
-        self.query("raw", Style::FORM, &raw)
-    }
-
+    raw(&str) => query("raw", Style::FORM, &raw),
     /// Sets `safe`.
-    pub fn safe(self, safe: &str) -> Self {
-        self.query("safe", Style::FORM, &safe)
-    }
-
+    safe(&str) => query("safe", Style::FORM, &safe),
     /// Sets `macro_rules`.
-    pub fn macro_rules(self, macro_rules: &str) -> Self {
-        self.query("macro_rules", Style::FORM, &macro_rules)
-    }
-
+    macro_rules(&str) => query("macro_rules", Style::FORM, &macro_rules),
     /// Sets `client`.
-    pub fn client_query(self, client_query: &str) -> Self {
-        self.query("client", Style::FORM, &client_query)
-    }
-
+    client_query(&str) => query("client", Style::FORM, &client_query),
     /// Sets `body`.
-    pub fn body_query(self, body_query: &str) -> Self {
-        self.query("body", Style::FORM, &body_query)
-    }
-
+    body_query(&str) => query("body", Style::FORM, &body_query),
     /// Sets `query`.
-    pub fn query_param(self, query_param: &str) -> Self {
-        self.query("query", Style::FORM, &query_param)
-    }
-
+    query_param(&str) => query("query", Style::FORM, &query_param),
     /// Sets `path`.
-    pub fn path_param(self, path_param: &str) -> Self {
-        self.query("path", Style::FORM, &path_param)
-    }
-
+    path_param(&str) => query("path", Style::FORM, &path_param),
     /// Sets `header`.
-    pub fn header_parameter(self, header_parameter: &str) -> Self {
-        self.query("header", Style::FORM, &header_parameter)
-    }
-
+    header_parameter(&str) => query("header", Style::FORM, &header_parameter),
     /// Sets `timeout`.
-    pub fn timeout_param(self, timeout_param: &str) -> Self {
-        self.query("timeout", Style::FORM, &timeout_param)
-    }
-
+    timeout_param(&str) => query("timeout", Style::FORM, &timeout_param),
     /// Sets `retry`.
-    pub fn retry_param(self, retry_param: &str) -> Self {
-        self.query("retry", Style::FORM, &retry_param)
-    }
-
+    retry_param(&str) => query("retry", Style::FORM, &retry_param),
     /// Sets `new`.
-    pub fn new_param(self, new_param: &str) -> Self {
-        self.query("new", Style::FORM, &new_param)
-    }
-
+    new_param(&str) => query("new", Style::FORM, &new_param),
     /// Sets `send`.
-    pub fn send_param(self, send_param: &str) -> Self {
-        self.query("send", Style::FORM, &send_param)
-    }
-
+    send_param(&str) => query("send", Style::FORM, &send_param),
     /// Sets `into_future`.
-    pub fn into_future_param(self, into_future_param: &str) -> Self {
-        self.query("into_future", Style::FORM, &into_future_param)
-    }
-
+    into_future_param(&str) => query("into_future", Style::FORM, &into_future_param),
     /// Sets `items`.
-    pub fn items_param(self, items_param: &str) -> Self {
-        self.query("items", Style::FORM, &items_param)
-    }
-
+    items_param(&str) => query("items", Style::FORM, &items_param),
     /// Sets `pages`.
-    pub fn pages_param(self, pages_param: &str) -> Self {
-        self.query("pages", Style::FORM, &pages_param)
-    }
-
+    pages_param(&str) => query("pages", Style::FORM, &pages_param),
     /// Sets `Option`.
-    pub fn option(self, option: &str) -> Self {
-        self.query("Option", Style::FORM, &option)
-    }
-
+    option(&str) => query("Option", Style::FORM, &option),
     /// Sets `String`.
-    pub fn string(self, string: &str) -> Self {
-        self.query("String", Style::FORM, &string)
-    }
-
+    string(&str) => query("String", Style::FORM, &string),
     /// Sets `a-b`.
-    pub fn a_b_query(self, a_b_query: &str) -> Self {
-        self.query("a-b", Style::FORM, &a_b_query)
-    }
-
+    a_b_query(&str) => query("a-b", Style::FORM, &a_b_query),
     /// Sets `a_b`.
-    pub fn a_b(self, a_b: &str) -> Self {
-        self.query("a_b", Style::FORM, &a_b)
-    }
-
+    a_b(&str) => query("a_b", Style::FORM, &a_b),
     /// Sets `aB`.
-    pub fn a_b_query_2(self, a_b_query_2: &str) -> Self {
-        self.query("aB", Style::FORM, &a_b_query_2)
-    }
-
+    a_b_query_2(&str) => query("aB", Style::FORM, &a_b_query_2),
     /// Sets `+1`.
-    pub fn plus_1(self, plus_1: &str) -> Self {
-        self.query("+1", Style::FORM, &plus_1)
-    }
-
+    plus_1(&str) => query("+1", Style::FORM, &plus_1),
     /// Sets `-1`.
-    pub fn minus_1(self, minus_1: &str) -> Self {
-        self.query("-1", Style::FORM, &minus_1)
-    }
-
+    minus_1(&str) => query("-1", Style::FORM, &minus_1),
     /// Sets `🚀`.
-    pub fn rocket(self, rocket: &str) -> Self {
-        self.query("🚀", Style::FORM, &rocket)
-    }
-
+    rocket(&str) => query("🚀", Style::FORM, &rocket),
     /// Sets `日本`.
-    pub fn 日本(self, 日本: &str) -> Self {
-        self.query("日本", Style::FORM, &日本)
-    }
-
+    日本(&str) => query("日本", Style::FORM, &日本),
     /// Sets `ab`.
-    pub fn a_u202e_b(self, a_u202e_b: &str) -> Self {
-        self.query("a\u{202e}b", Style::FORM, &a_u202e_b)
-    }
-
+    a_u202e_b(&str) => query("a\u{202e}b", Style::FORM, &a_u202e_b),
     /// Sets `a[b]`.
-    pub fn a_b_query_3(self, a_b_query_3: &str) -> Self {
-        self.query("a[b]", Style::FORM, &a_b_query_3)
-    }
-
+    a_b_query_3(&str) => query("a[b]", Style::FORM, &a_b_query_3),
     /// Sets `filter[a][b]`.
-    pub fn filter_a_b(self, filter_a_b: &str) -> Self {
-        self.query("filter[a][b]", Style::FORM, &filter_a_b)
-    }
-
+    filter_a_b(&str) => query("filter[a][b]", Style::FORM, &filter_a_b),
     /// Sets
     /// `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.
-    pub fn xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9(
-        self,
-        xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9: &str,
-    ) -> Self {
-        self.query(
-            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
-            Style::FORM,
-            &xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9,
-        )
-    }
-
+    xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9(&str) => query("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", Style::FORM, &xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9),
     /// Sets `self`.
-    pub fn self_header(self, self_header: ParametersSelf) -> Self {
-        self.header_param("self", Style::SIMPLE, &self_header)
-    }
-
+    self_header(ParametersSelf) => header_param("self", Style::SIMPLE, &self_header),
     /// Sets `type`.
-    pub fn type_(self, type_: ParametersType) -> Self {
-        self.header_param("type", Style::SIMPLE, &type_)
-    }
-
+    type_(ParametersType) => header_param("type", Style::SIMPLE, &type_),
     /// Sets `body`.
-    pub fn body(self, body: ParametersBody) -> Self {
-        self.header_param("body", Style::SIMPLE, &body)
-    }
-
+    body(ParametersBody) => header_param("body", Style::SIMPLE, &body),
     /// Sets `X-Request`.
-    pub fn x_request(self, x_request: ParametersXRequest) -> Self {
-        self.header_param("X-Request", Style::SIMPLE, &x_request)
-    }
-
+    x_request(ParametersXRequest) => header_param("X-Request", Style::SIMPLE, &x_request),
     /// Sets the body, sent as `application/json`.
-    pub fn request_body(self, request_body: Properties) -> Self {
-        self.json(&request_body)
-    }
-
+    request_body(Properties) => json(&request_body),
     /// Sets the body, sent as `text/plain`.
-    pub fn body_text(self, body_text: impl Into<String>) -> Self {
-        self.text("text/plain", body_text)
-    }
+    body_text(impl Into<String>) => text("text/plain", body_text),
+});
+
+operation! {
+    /// `PUT /parameters/{self}/{client}/{body}/{query}/{type}/{async}`: see [`Type::parameters`].
+    Parameters("parameters"): "PUT" "/parameters/{self}/{client}/{body}/{query}/{type}/{async}",
+    output: Values as json,
+    error: Undocumented,
 }
 
-/// `PUT /parameters/{self}/{client}/{body}/{query}/{type}/{async}`: see [`Type::parameters`].
-#[derive(Debug, Clone, Copy)]
-pub struct Parameters;
-
-impl Operation for Parameters {
-    type Output = Values;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-            "parameters",
-            "PUT",
-            "/parameters/{self}/{client}/{body}/{query}/{type}/{async}",
-        )
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Values, DecodeError> {
-        response.json()
-    }
-}
-
-/// Options of [`Type::new_2`].
-impl Request<'_, New2> {
+options!(New2 of Type::new_2 {
     /// Sets `self`.
-    pub fn self_query(self, self_query: &str) -> Self {
-        self.query("self", Style::FORM, &self_query)
-    }
-
+    self_query(&str) => query("self", Style::FORM, &self_query),
     /// Sets `Self`.
-    pub fn self_(self, self_: &str) -> Self {
-        self.query("Self", Style::FORM, &self_)
-    }
-
+    self_(&str) => query("Self", Style::FORM, &self_),
     /// Sets `timeout`.
-    pub fn timeout_param(self, timeout_param: i64) -> Self {
-        self.query("timeout", Style::FORM, &timeout_param)
-    }
-
+    timeout_param(i64) => query("timeout", Style::FORM, &timeout_param),
     /// Sets `filter[name]`.
-    pub fn filter_name(self, filter_name: &str) -> Self {
-        self.query("filter[name]", Style::FORM, &filter_name)
+    filter_name(&str) => query("filter[name]", Style::FORM, &filter_name),
+});
+
+operation! {
+    /// `GET /self`: see [`Type::new_2`].
+    New2("new"): "GET" "/self",
+    output: OptionModel as json,
+    error: Undocumented,
+}
+
+string_enum! {
+    pub enum ParametersSelf {
+        /// `self`
+        Self2 = "self",
+        Self_ = "Self",
     }
 }
 
-/// `GET /self`: see [`Type::new_2`].
-#[derive(Debug, Clone, Copy)]
-pub struct New2;
-
-impl Operation for New2 {
-    type Output = OptionModel;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("new", "GET", "/self").accept("application/json");
-
-    fn output(response: Response) -> Result<OptionModel, DecodeError> {
-        response.json()
+string_enum! {
+    pub enum ParametersType {
+        /// `self`
+        Self2 = "self",
+        Self_ = "Self",
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParametersSelf {
-    /// `self`
-    Self2,
-    Self_,
-    Unknown(UnknownValue),
+string_enum! {
+    pub enum ParametersBody {
+        /// `self`
+        Self2 = "self",
+        Self_ = "Self",
+    }
 }
 
-string_enum!(ParametersSelf {
-    Self2 = "self",
-    Self_ = "Self",
-});
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParametersType {
-    /// `self`
-    Self2,
-    Self_,
-    Unknown(UnknownValue),
+string_enum! {
+    pub enum ParametersXRequest {
+        /// `self`
+        Self2 = "self",
+        Self_ = "Self",
+    }
 }
-
-string_enum!(ParametersType {
-    Self2 = "self",
-    Self_ = "Self",
-});
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParametersBody {
-    /// `self`
-    Self2,
-    Self_,
-    Unknown(UnknownValue),
-}
-
-string_enum!(ParametersBody {
-    Self2 = "self",
-    Self_ = "Self",
-});
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParametersXRequest {
-    /// `self`
-    Self2,
-    Self_,
-    Unknown(UnknownValue),
-}
-
-string_enum!(ParametersXRequest {
-    Self2 = "self",
-    Self_ = "Self",
-});

@@ -2,7 +2,7 @@
 
 //! Operations of the group `types`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `types`: [`Client::types`].
@@ -32,80 +32,38 @@ impl<'c> Types<'c> {
     }
 }
 
-/// `GET /operations/36`: see [`Types::await_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Await;
-
-impl Operation for Await {
-    type Output = ();
-    type Error = AwaitError;
-    const FACTS: Facts = Facts::new("await", "GET", "/operations/36");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/36`: see [`Types::await_`].
+    Await("await"): "GET" "/operations/36",
+    output: () as empty,
+    error: AwaitError,
 }
 
-/// What [`Types::await_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AwaitError {
+errors!(AwaitError of Types::await_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(AwaitError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/65`: see [`Types::minus_1`].
-#[derive(Debug, Clone, Copy)]
-pub struct Minus1;
-
-impl Operation for Minus1 {
-    type Output = ();
-    type Error = Minus1Error;
-    const FACTS: Facts = Facts::new("-1", "GET", "/operations/65");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/65`: see [`Types::minus_1`].
+    Minus1("-1"): "GET" "/operations/65",
+    output: () as empty,
+    error: Minus1Error,
 }
 
-/// What [`Types::minus_1`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Minus1Error {
+errors!(Minus1Error of Types::minus_1 {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(Minus1Error {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/7`: see [`Types::extern_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Extern;
-
-impl Operation for Extern {
-    type Output = ();
-    type Error = ExternError;
-    const FACTS: Facts = Facts::new("extern", "GET", "/operations/7");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/7`: see [`Types::extern_`].
+    Extern("extern"): "GET" "/operations/7",
+    output: () as empty,
+    error: ExternError,
 }
 
-/// What [`Types::extern_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExternError {
+errors!(ExternError of Types::extern_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(ExternError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

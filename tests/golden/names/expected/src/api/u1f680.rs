@@ -2,7 +2,7 @@
 
 //! Operations of the group `🚀`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `🚀`: [`Client::rocket`].
@@ -27,54 +27,26 @@ impl<'c> Rocket<'c> {
     }
 }
 
-/// `GET /operations/24`: see [`Rocket::self_`].
-#[derive(Debug, Clone, Copy)]
-pub struct SelfOperation;
-
-impl Operation for SelfOperation {
-    type Output = ();
-    type Error = SelfOperationError;
-    const FACTS: Facts = Facts::new("Self", "GET", "/operations/24");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/24`: see [`Rocket::self_`].
+    SelfOperation("Self"): "GET" "/operations/24",
+    output: () as empty,
+    error: SelfOperationError,
 }
 
-/// What [`Rocket::self_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SelfOperationError {
+errors!(SelfOperationError of Rocket::self_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(SelfOperationError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/53`: see [`Rocket::raw`].
-#[derive(Debug, Clone, Copy)]
-pub struct Raw;
-
-impl Operation for Raw {
-    type Output = ();
-    type Error = RawError;
-    const FACTS: Facts = Facts::new("raw", "GET", "/operations/53");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/53`: see [`Rocket::raw`].
+    Raw("raw"): "GET" "/operations/53",
+    output: () as empty,
+    error: RawError,
 }
 
-/// What [`Rocket::raw`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RawError {
+errors!(RawError of Rocket::raw {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(RawError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

@@ -2,7 +2,7 @@
 
 //! Operations of the group `日本`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `日本`: [`Client::日本`].
@@ -27,54 +27,26 @@ impl<'c> 日本<'c> {
     }
 }
 
-/// `GET /operations/25`: see [`日本::static_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Static;
-
-impl Operation for Static {
-    type Output = ();
-    type Error = StaticError;
-    const FACTS: Facts = Facts::new("static", "GET", "/operations/25");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/25`: see [`日本::static_`].
+    Static("static"): "GET" "/operations/25",
+    output: () as empty,
+    error: StaticError,
 }
 
-/// What [`日本::static_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum StaticError {
+errors!(StaticError of 日本::static_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(StaticError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/54`: see [`日本::safe`].
-#[derive(Debug, Clone, Copy)]
-pub struct Safe;
-
-impl Operation for Safe {
-    type Output = ();
-    type Error = SafeError;
-    const FACTS: Facts = Facts::new("safe", "GET", "/operations/54");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/54`: see [`日本::safe`].
+    Safe("safe"): "GET" "/operations/54",
+    output: () as empty,
+    error: SafeError,
 }
 
-/// What [`日本::safe`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SafeError {
+errors!(SafeError of 日本::safe {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(SafeError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

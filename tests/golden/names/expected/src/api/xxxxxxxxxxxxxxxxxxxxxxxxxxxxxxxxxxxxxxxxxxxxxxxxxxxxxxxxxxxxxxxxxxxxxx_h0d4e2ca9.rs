@@ -3,20 +3,16 @@
 //! Operations of the group
 //! `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::ErrorModel;
 
 /// Operations of the group `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`: [`Client::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9`].
 #[derive(Debug, Clone, Copy)]
-pub struct XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9<
-    'c,
-> {
+pub struct XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9<'c> {
     client: &'c Client,
 }
 
-impl<
-    'c,
-> XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9<'c> {
+impl<'c> XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9<'c> {
     pub(crate) fn new(client: &'c Client) -> Self {
         Self { client }
     }
@@ -32,54 +28,26 @@ impl<
     }
 }
 
-/// `GET /operations/26`: see [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::struct_`].
-#[derive(Debug, Clone, Copy)]
-pub struct Struct;
-
-impl Operation for Struct {
-    type Output = ();
-    type Error = StructError;
-    const FACTS: Facts = Facts::new("struct", "GET", "/operations/26");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/26`: see [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::struct_`].
+    Struct("struct"): "GET" "/operations/26",
+    output: () as empty,
+    error: StructError,
 }
 
-/// What [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::struct_`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum StructError {
+errors!(StructError of XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::struct_ {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(StructError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });
 
-/// `GET /operations/55`: see [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::macro_rules`].
-#[derive(Debug, Clone, Copy)]
-pub struct MacroRules;
-
-impl Operation for MacroRules {
-    type Output = ();
-    type Error = MacroRulesError;
-    const FACTS: Facts = Facts::new("macro_rules", "GET", "/operations/55");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /operations/55`: see [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::macro_rules`].
+    MacroRules("macro_rules"): "GET" "/operations/55",
+    output: () as empty,
+    error: MacroRulesError,
 }
 
-/// What [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::macro_rules`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum MacroRulesError {
+errors!(MacroRulesError of XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9::macro_rules {
     /// 404: Error
-    NotFound(ErrorModel),
-}
-
-errors!(MacroRulesError {
-    404 => NotFound(json),
+    404 => NotFound(ErrorModel as json),
 });

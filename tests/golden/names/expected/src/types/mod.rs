@@ -2,390 +2,191 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod a;
-mod a2;
-mod ab;
-mod ab2;
-mod ab3;
-mod ab4;
-mod abc;
-mod abstract_;
-mod alloc;
-mod api;
-mod as_;
-mod as_mut_model;
-mod as_ref_model;
-mod async_;
-mod au202e_b;
-mod await_;
-mod b_tree_map_model;
-mod base64_model;
-mod become_;
-mod bool;
-mod box_model;
-mod box_model2;
-mod break_;
-mod bytes_model;
-mod char;
-mod client_builder_model;
-mod client_model;
-mod client_model2;
-mod clone_model;
-mod com_example_type;
-mod const_;
-mod continue_;
-mod copy_model;
-mod core;
-mod crate_;
-mod date_model;
-mod date_time_model;
-mod debug_model;
-mod default_model;
-mod display_model;
-mod do_;
-mod double_ended_iterator_model;
-mod drop_model;
-mod duration_model;
-mod dyn_;
-mod else_;
-mod enum_;
-mod eq_model;
-mod err_model;
-mod error_model;
-mod error_model2;
-mod error_response_model;
-mod eu301;
-mod everything;
-mod exact_size_iterator_model;
-mod extend_model;
-mod extern_;
-mod f32;
-mod f64;
-mod false_;
-mod field_model;
-mod field_model2;
-mod file_model;
-mod final_;
-mod fn_model;
-mod fn_model2;
-mod fn_mut_model;
-mod fn_once_model;
-mod for_;
-mod from_iterator_model;
-mod from_model;
-mod future_model;
-mod gen_;
-mod gr_uf6_udf_e;
-mod hash_model;
-mod i128;
-mod i32;
-mod i64;
-mod if_;
-mod impl_;
-mod in_;
-mod into_future_model;
-mod into_iterator_model;
-mod into_model;
-mod iterator_model;
-mod json_model;
-mod json_model2;
-mod let_;
-mod loop_;
-mod macro_;
-mod macro_rules;
-mod match_;
-mod method_model;
-mod minus1;
-mod mod_2;
-mod move_;
-mod mut_;
-mod n1st;
-mod n2fa;
-mod none_model;
-mod ok_model;
-mod operation_model;
-mod option_model;
-mod ord_model;
-mod override_;
-mod page_model;
-mod page_pet;
-mod pages_model;
-mod parameter_model;
-mod partial_eq_model;
-mod partial_ord_model;
-#[cfg(feature = "a_b")]
-mod placeholder;
-mod plus1;
-mod priv_;
-#[cfg(feature = "type")]
-mod properties;
-mod pub_;
-mod raw;
-mod ref2;
-mod ref_;
-mod request_model;
-mod request_model2;
-mod response_model;
-#[cfg(feature = "client")]
-mod result_model;
-mod return_;
-mod rocket;
-mod runtime;
-mod safe;
-mod secret_model;
-mod self_model;
-#[cfg(feature = "gr_uf6_udf_en_and_more")]
-mod self_model2;
-mod send_model;
-mod sized_model;
-mod some_model;
-mod ss;
-mod static_;
-mod status_code_model;
-mod std;
-mod str;
-mod string_model;
-mod struct_;
-mod super_;
-mod sync_model;
-mod thumbs_up_u1f3fd;
-mod to_owned_model;
-mod to_string_model;
-mod trait_;
-mod transport_model;
-mod true_;
-mod try_;
-mod try_from_model;
-mod try_into_model;
-mod type2;
-mod type_;
-mod typeof_;
-mod types_2;
-mod u130;
-mod u17f;
-mod u200f;
-mod u3072_u3089_u304c_u306a;
-mod u3a9;
-mod u41f_u440_u438_u432_u435_u442;
-mod u5e9_u5dc_u5d5_u5dd;
-mod u64;
-mod u645u631u62d_u628u627;
-mod u65e5_u672c;
-mod u8;
-mod uc9;
-mod ue44_ue17_ue22;
-mod underscore;
-mod underscore_underscore;
-mod union;
-mod unknown;
-mod unpin_model;
-mod unsafe_;
-mod unsized_;
-mod use_;
-mod usize;
-mod uuid;
-mod value_model;
-#[cfg(feature = "type")]
-mod values;
-#[cfg(feature = "client")]
-mod vec_model;
-mod virtual_;
-mod where_;
-mod while_;
-mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9;
-mod yield_;
-
-pub use self::a::A;
-pub use self::a2::A2;
-pub use self::ab::AB;
-pub use self::ab2::AB2;
-pub use self::ab3::AB3;
-pub use self::ab4::AB4;
-pub use self::abc::ABC;
-pub use self::abstract_::Abstract;
-pub use self::alloc::Alloc;
-pub use self::api::{Api, ApiNext};
-pub use self::as_::{As, AsNext};
-pub use self::as_mut_model::AsMutModel;
-pub use self::as_ref_model::{AsRefModel, AsRefModelNext};
-pub use self::async_::Async;
-pub use self::au202e_b::{AU202eB, AU202eBNext};
-pub use self::await_::Await;
-pub use self::b_tree_map_model::BTreeMapModel;
-pub use self::base64_model::Base64Model;
-pub use self::become_::Become;
-pub use self::bool::Bool;
-pub use self::box_model::BoxModel;
-pub use self::box_model2::BoxModel2;
-pub use self::break_::Break;
-pub use self::bytes_model::BytesModel;
-pub use self::char::Char;
-pub use self::client_builder_model::ClientBuilderModel;
-pub use self::client_model::ClientModel;
-pub use self::client_model2::ClientModel2;
-pub use self::clone_model::CloneModel;
-pub use self::com_example_type::ComExampleType;
-pub use self::const_::Const;
-pub use self::continue_::Continue;
-pub use self::copy_model::CopyModel;
-pub use self::core::Core;
-pub use self::crate_::Crate;
-pub use self::date_model::DateModel;
-pub use self::date_time_model::DateTimeModel;
-pub use self::debug_model::DebugModel;
-pub use self::default_model::DefaultModel;
-pub use self::display_model::DisplayModel;
-pub use self::do_::Do;
-pub use self::double_ended_iterator_model::DoubleEndedIteratorModel;
-pub use self::drop_model::DropModel;
-pub use self::duration_model::{DurationModel, DurationModelNext};
-pub use self::dyn_::{Dyn, DynNext};
-pub use self::else_::Else;
-pub use self::enum_::{Enum, EnumNext};
-pub use self::eq_model::EqModel;
-pub use self::err_model::ErrModel;
-pub use self::error_model::ErrorModel;
-pub use self::error_model2::ErrorModel2;
-pub use self::error_response_model::ErrorResponseModel;
-pub use self::eu301::EU301;
-pub use self::everything::Everything;
-pub use self::exact_size_iterator_model::{
-    ExactSizeIteratorModel, ExactSizeIteratorModelNext,
-};
-pub use self::extend_model::ExtendModel;
-pub use self::extern_::Extern;
-pub use self::f32::F32;
-pub use self::f64::F64;
-pub use self::false_::False;
-pub use self::field_model::FieldModel;
-pub use self::field_model2::{FieldModel2, FieldModel2Next};
-pub use self::file_model::{FileModel, FileModelNext};
-pub use self::final_::Final;
-pub use self::fn_model::FnModel;
-pub use self::fn_model2::FnModel2;
-pub use self::fn_mut_model::{FnMutModel, FnMutModelNext};
-pub use self::fn_once_model::FnOnceModel;
-pub use self::for_::For;
-pub use self::from_iterator_model::FromIteratorModel;
-pub use self::from_model::FromModel;
-pub use self::future_model::FutureModel;
-pub use self::gen_::{Gen, GenNext};
-pub use self::gr_uf6_udf_e::Größe;
-pub use self::hash_model::{HashModel, HashModelNext};
-pub use self::i128::I128;
-pub use self::i32::{I32, I32Next};
-pub use self::i64::I64;
-pub use self::if_::If;
-pub use self::impl_::{Impl, ImplNext};
-pub use self::in_::In;
-pub use self::into_future_model::IntoFutureModel;
-pub use self::into_iterator_model::IntoIteratorModel;
-pub use self::into_model::IntoModel;
-pub use self::iterator_model::IteratorModel;
-pub use self::json_model::JsonModel;
-pub use self::json_model2::JsonModel2;
-pub use self::let_::Let;
-pub use self::loop_::Loop;
-pub use self::macro_::Macro;
-pub use self::macro_rules::{MacroRules, MacroRulesNext};
-pub use self::match_::Match;
-pub use self::method_model::{MethodModel, MethodModelNext};
-pub use self::minus1::{Minus1, Minus1Next};
-pub use self::mod_2::Mod;
-pub use self::move_::{Move, MoveNext};
-pub use self::mut_::Mut;
-pub use self::n1st::{N1st, N1stNext};
-pub use self::n2fa::N2fa;
-pub use self::none_model::NoneModel;
-pub use self::ok_model::OkModel;
-pub use self::operation_model::OperationModel;
-pub use self::option_model::OptionModel;
-pub use self::ord_model::OrdModel;
-pub use self::override_::Override;
-pub use self::page_model::PageModel;
-pub use self::page_pet::{PagePet, PagePetNext};
-pub use self::pages_model::PagesModel;
-pub use self::parameter_model::ParameterModel;
-pub use self::partial_eq_model::PartialEqModel;
-pub use self::partial_ord_model::PartialOrdModel;
-#[cfg(feature = "a_b")]
-pub use self::placeholder::Placeholder;
-pub use self::plus1::Plus1;
-pub use self::priv_::Priv;
-#[cfg(feature = "type")]
-pub use self::properties::Properties;
-pub use self::pub_::Pub;
-pub use self::raw::Raw;
-pub use self::ref2::Ref2;
-pub use self::ref_::Ref;
-pub use self::request_model::RequestModel;
-pub use self::request_model2::RequestModel2;
-pub use self::response_model::ResponseModel;
-#[cfg(feature = "client")]
-pub use self::result_model::ResultModel;
-pub use self::return_::Return;
-pub use self::rocket::Rocket;
-pub use self::runtime::Runtime;
-pub use self::safe::Safe;
-pub use self::secret_model::SecretModel;
-pub use self::self_model::SelfModel;
-#[cfg(feature = "gr_uf6_udf_en_and_more")]
-pub use self::self_model2::SelfModel2;
-pub use self::send_model::SendModel;
-pub use self::sized_model::SizedModel;
-pub use self::some_model::SomeModel;
-pub use self::ss::SS;
-pub use self::static_::{Static, StaticNext};
-pub use self::status_code_model::StatusCodeModel;
-pub use self::std::Std;
-pub use self::str::Str;
-pub use self::string_model::StringModel;
-pub use self::struct_::Struct;
-pub use self::super_::Super;
-pub use self::sync_model::{SyncModel, SyncModelNext};
-pub use self::thumbs_up_u1f3fd::ThumbsUpU1f3fd;
-pub use self::to_owned_model::ToOwnedModel;
-pub use self::to_string_model::ToStringModel;
-pub use self::trait_::Trait;
-pub use self::transport_model::TransportModel;
-pub use self::true_::True;
-pub use self::try_::Try;
-pub use self::try_from_model::{TryFromModel, TryFromModelNext};
-pub use self::try_into_model::TryIntoModel;
-pub use self::type2::Type2;
-pub use self::type_::Type;
-pub use self::typeof_::Typeof;
-pub use self::types_2::Types;
-pub use self::u130::İ;
-pub use self::u17f::{U17f, U17fNext};
-pub use self::u200f::U200f;
-pub use self::u3072_u3089_u304c_u306a::ひらがな;
-pub use self::u3a9::{Ω, ΩNext};
-pub use self::u41f_u440_u438_u432_u435_u442::Привет;
-pub use self::u5e9_u5dc_u5d5_u5dd::שלום;
-pub use self::u64::U64;
-pub use self::u645u631u62d_u628u627::U645U631U62dU628U627;
-pub use self::u65e5_u672c::日本;
-pub use self::u8::U8;
-pub use self::uc9::É;
-pub use self::ue44_ue17_ue22::Ue44Ue17Ue22;
-pub use self::underscore::Underscore;
-pub use self::underscore_underscore::UnderscoreUnderscore;
-pub use self::union::Union;
-pub use self::unknown::Unknown;
-pub use self::unpin_model::UnpinModel;
-pub use self::unsafe_::{Unsafe, UnsafeNext};
-pub use self::unsized_::{Unsized, UnsizedNext};
-pub use self::use_::Use;
-pub use self::usize::{Usize, UsizeNext};
-pub use self::uuid::Uuid;
-pub use self::value_model::ValueModel;
-#[cfg(feature = "type")]
-pub use self::values::Values;
-#[cfg(feature = "client")]
-pub use self::vec_model::VecModel;
-pub use self::virtual_::Virtual;
-pub use self::where_::Where;
-pub use self::while_::While;
-pub use self::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9::XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxH0d4e2ca9;
-pub use self::yield_::Yield;
+modules! {
+    a,
+    a2,
+    ab,
+    ab2,
+    ab3,
+    ab4,
+    abc,
+    abstract_,
+    alloc,
+    api,
+    as_,
+    as_mut_model,
+    as_ref_model,
+    async_,
+    au202e_b,
+    await_,
+    b_tree_map_model,
+    base64_model,
+    become_,
+    bool,
+    box_model,
+    box_model2,
+    break_,
+    bytes_model,
+    char,
+    client_builder_model,
+    client_model,
+    client_model2,
+    clone_model,
+    com_example_type,
+    const_,
+    continue_,
+    copy_model,
+    core,
+    crate_,
+    date_model,
+    date_time_model,
+    debug_model,
+    default_model,
+    display_model,
+    do_,
+    double_ended_iterator_model,
+    drop_model,
+    duration_model,
+    dyn_,
+    else_,
+    enum_,
+    eq_model,
+    err_model,
+    error_model,
+    error_model2,
+    error_response_model,
+    eu301,
+    everything,
+    exact_size_iterator_model,
+    extend_model,
+    extern_,
+    f32,
+    f64,
+    false_,
+    field_model,
+    field_model2,
+    file_model,
+    final_,
+    fn_model,
+    fn_model2,
+    fn_mut_model,
+    fn_once_model,
+    for_,
+    from_iterator_model,
+    from_model,
+    future_model,
+    gen_,
+    gr_uf6_udf_e,
+    hash_model,
+    i128,
+    i32,
+    i64,
+    if_,
+    impl_,
+    in_,
+    into_future_model,
+    into_iterator_model,
+    into_model,
+    iterator_model,
+    json_model,
+    json_model2,
+    let_,
+    loop_,
+    macro_,
+    macro_rules,
+    match_,
+    method_model,
+    minus1,
+    mod_2,
+    move_,
+    mut_,
+    n1st,
+    n2fa,
+    none_model,
+    ok_model,
+    operation_model,
+    option_model,
+    ord_model,
+    override_,
+    page_model,
+    page_pet,
+    pages_model,
+    parameter_model,
+    partial_eq_model,
+    partial_ord_model,
+    placeholder if "a_b",
+    plus1,
+    priv_,
+    properties if "type",
+    pub_,
+    raw,
+    ref2,
+    ref_,
+    request_model,
+    request_model2,
+    response_model,
+    result_model if "client",
+    return_,
+    rocket,
+    runtime,
+    safe,
+    secret_model,
+    self_model,
+    self_model2 if "gr_uf6_udf_en_and_more",
+    send_model,
+    sized_model,
+    some_model,
+    ss,
+    static_,
+    status_code_model,
+    std,
+    str,
+    string_model,
+    struct_,
+    super_,
+    sync_model,
+    thumbs_up_u1f3fd,
+    to_owned_model,
+    to_string_model,
+    trait_,
+    transport_model,
+    true_,
+    try_,
+    try_from_model,
+    try_into_model,
+    type2,
+    type_,
+    typeof_,
+    types_2,
+    u130,
+    u17f,
+    u200f,
+    u3072_u3089_u304c_u306a,
+    u3a9,
+    u41f_u440_u438_u432_u435_u442,
+    u5e9_u5dc_u5d5_u5dd,
+    u64,
+    u645u631u62d_u628u627,
+    u65e5_u672c,
+    u8,
+    uc9,
+    ue44_ue17_ue22,
+    underscore,
+    underscore_underscore,
+    union,
+    unknown,
+    unpin_model,
+    unsafe_,
+    unsized_,
+    use_,
+    usize,
+    uuid,
+    value_model,
+    values if "type",
+    vec_model if "client",
+    virtual_,
+    where_,
+    while_,
+    xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_h0d4e2ca9,
+    yield_,
+}

@@ -2,10 +2,7 @@
 
 //! Operations of the group `declared`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Page, Pages, Paginated, Request, Response,
-    Style, Undocumented,
-};
+use crate::runtime::{Client, Page, Pages, Paginated, Request, Style, Undocumented};
 use crate::types::Item;
 
 /// Operations of the group `declared`: [`Client::declared`].
@@ -45,19 +42,11 @@ impl<'c> Declared<'c> {
     }
 }
 
-/// `POST /declared/body`: see [`Declared::cursor_in_body`].
-#[derive(Debug, Clone, Copy)]
-pub struct CursorInBody;
-
-impl Operation for CursorInBody {
-    type Output = CursorInBodyResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("declared_cursor_in_body", "POST", "/declared/body")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<CursorInBodyResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /declared/body`: see [`Declared::cursor_in_body`].
+    CursorInBody("declared_cursor_in_body"): "POST" "/declared/body",
+    output: CursorInBodyResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for CursorInBody {
@@ -73,19 +62,11 @@ impl Paginated for CursorInBody {
     }
 }
 
-/// `GET /declared/link`: see [`Declared::link`].
-#[derive(Debug, Clone, Copy)]
-pub struct Link;
-
-impl Operation for Link {
-    type Output = LinkResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("declared_link", "GET", "/declared/link")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<LinkResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /declared/link`: see [`Declared::link`].
+    Link("declared_link"): "GET" "/declared/link",
+    output: LinkResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for Link {
@@ -97,19 +78,11 @@ impl Paginated for Link {
     }
 }
 
-/// `GET /declared/next-url`: see [`Declared::next_url`].
-#[derive(Debug, Clone, Copy)]
-pub struct NextUrl;
-
-impl Operation for NextUrl {
-    type Output = NextUrlResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("declared_next_url", "GET", "/declared/next-url")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<NextUrlResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /declared/next-url`: see [`Declared::next_url`].
+    NextUrl("declared_next_url"): "GET" "/declared/next-url",
+    output: NextUrlResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for NextUrl {
@@ -121,32 +94,18 @@ impl Paginated for NextUrl {
     }
 }
 
-/// Options of [`Declared::offset`].
-impl Request<'_, Offset> {
+options!(Offset of Declared::offset {
     /// Sets `from`.
-    pub fn from(self, from: i64) -> Self {
-        self.query("from", Style::FORM, &from)
-    }
-
+    from(i64) => query("from", Style::FORM, &from),
     /// Sets `size`.
-    pub fn size(self, size: i64) -> Self {
-        self.query("size", Style::FORM, &size)
-    }
-}
+    size(i64) => query("size", Style::FORM, &size),
+});
 
-/// `GET /declared/offset`: see [`Declared::offset`].
-#[derive(Debug, Clone, Copy)]
-pub struct Offset;
-
-impl Operation for Offset {
-    type Output = OffsetResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("declared_offset", "GET", "/declared/offset")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<OffsetResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /declared/offset`: see [`Declared::offset`].
+    Offset("declared_offset"): "GET" "/declared/offset",
+    output: OffsetResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for Offset {
@@ -160,27 +119,16 @@ impl Paginated for Offset {
     }
 }
 
-/// Options of [`Declared::page`].
-impl Request<'_, PageOperation> {
+options!(PageOperation of Declared::page {
     /// Sets `p`.
-    pub fn p(self, p: i64) -> Self {
-        self.query("p", Style::FORM, &p)
-    }
-}
+    p(i64) => query("p", Style::FORM, &p),
+});
 
-/// `GET /declared/page`: see [`Declared::page`].
-#[derive(Debug, Clone, Copy)]
-pub struct PageOperation;
-
-impl Operation for PageOperation {
-    type Output = PageOperationResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("declared_page", "GET", "/declared/page")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<PageOperationResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /declared/page`: see [`Declared::page`].
+    PageOperation("declared_page"): "GET" "/declared/page",
+    output: PageOperationResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for PageOperation {

@@ -3,8 +3,7 @@
 //! Operations of the group `found`.
 
 use crate::runtime::{
-    Client, DecodeError, Facts, HeaderMap, HeaderReader, Operation, Page, Pages,
-    Paginated, Request, Response, Style, TypedHeaders, Undocumented,
+    Client, HeaderMap, HeaderReader, Page, Pages, Paginated, Request, Style, TypedHeaders, Undocumented,
 };
 use crate::types::Item;
 
@@ -70,19 +69,11 @@ impl<'c> Found<'c> {
     }
 }
 
-/// `POST /found/body-cursor`: see [`Found::body_cursor`].
-#[derive(Debug, Clone, Copy)]
-pub struct BodyCursor;
-
-impl Operation for BodyCursor {
-    type Output = BodyCursorResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_body_cursor", "POST", "/found/body-cursor")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<BodyCursorResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /found/body-cursor`: see [`Found::body_cursor`].
+    BodyCursor("found_body_cursor"): "POST" "/found/body-cursor",
+    output: BodyCursorResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for BodyCursor {
@@ -94,19 +85,11 @@ impl Paginated for BodyCursor {
     }
 }
 
-/// `POST /found/body-offset`: see [`Found::body_offset`].
-#[derive(Debug, Clone, Copy)]
-pub struct BodyOffset;
-
-impl Operation for BodyOffset {
-    type Output = BodyOffsetResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_body_offset", "POST", "/found/body-offset")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<BodyOffsetResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /found/body-offset`: see [`Found::body_offset`].
+    BodyOffset("found_body_offset"): "POST" "/found/body-offset",
+    output: BodyOffsetResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for BodyOffset {
@@ -118,19 +101,11 @@ impl Paginated for BodyOffset {
     }
 }
 
-/// `POST /found/body-page`: see [`Found::body_page`].
-#[derive(Debug, Clone, Copy)]
-pub struct BodyPage;
-
-impl Operation for BodyPage {
-    type Output = BodyPageResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_body_page", "POST", "/found/body-page")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<BodyPageResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /found/body-page`: see [`Found::body_page`].
+    BodyPage("found_body_page"): "POST" "/found/body-page",
+    output: BodyPageResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for BodyPage {
@@ -142,27 +117,16 @@ impl Paginated for BodyPage {
     }
 }
 
-/// Options of [`Found::cursor`].
-impl Request<'_, Cursor> {
+options!(Cursor of Found::cursor {
     /// Sets `cursor`.
-    pub fn cursor(self, cursor: &str) -> Self {
-        self.query("cursor", Style::FORM, &cursor)
-    }
-}
+    cursor(&str) => query("cursor", Style::FORM, &cursor),
+});
 
-/// `GET /found/cursor`: see [`Found::cursor`].
-#[derive(Debug, Clone, Copy)]
-pub struct Cursor;
-
-impl Operation for Cursor {
-    type Output = CursorResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_cursor", "GET", "/found/cursor")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<CursorResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /found/cursor`: see [`Found::cursor`].
+    Cursor("found_cursor"): "GET" "/found/cursor",
+    output: CursorResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for Cursor {
@@ -174,27 +138,16 @@ impl Paginated for Cursor {
     }
 }
 
-/// Options of [`Found::last`].
-impl Request<'_, Last> {
+options!(Last of Found::last {
     /// Sets `starting_after`.
-    pub fn starting_after(self, starting_after: &str) -> Self {
-        self.query("starting_after", Style::FORM, &starting_after)
-    }
-}
+    starting_after(&str) => query("starting_after", Style::FORM, &starting_after),
+});
 
-/// `GET /found/last`: see [`Found::last`].
-#[derive(Debug, Clone, Copy)]
-pub struct Last;
-
-impl Operation for Last {
-    type Output = LastResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_last", "GET", "/found/last")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<LastResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /found/last`: see [`Found::last`].
+    Last("found_last"): "GET" "/found/last",
+    output: LastResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for Last {
@@ -207,27 +160,16 @@ impl Paginated for Last {
     }
 }
 
-/// Options of [`Found::link`].
-impl Request<'_, Link> {
+options!(Link of Found::link {
     /// Sets `before`.
-    pub fn before(self, before: &str) -> Self {
-        self.query("before", Style::FORM, &before)
-    }
-}
+    before(&str) => query("before", Style::FORM, &before),
+});
 
-/// `GET /found/link`: see [`Found::link`].
-#[derive(Debug, Clone, Copy)]
-pub struct Link;
-
-impl Operation for Link {
-    type Output = Vec<Item>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_link", "GET", "/found/link")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Vec<Item>, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /found/link`: see [`Found::link`].
+    Link("found_link"): "GET" "/found/link",
+    output: Vec<Item> as json,
+    error: Undocumented,
 }
 
 impl Paginated for Link {
@@ -258,19 +200,11 @@ impl TypedHeaders for Link {
     }
 }
 
-/// `GET /found/next-url`: see [`Found::next_url`].
-#[derive(Debug, Clone, Copy)]
-pub struct NextUrl;
-
-impl Operation for NextUrl {
-    type Output = NextUrlResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_next_url", "GET", "/found/next-url")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<NextUrlResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /found/next-url`: see [`Found::next_url`].
+    NextUrl("found_next_url"): "GET" "/found/next-url",
+    output: NextUrlResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for NextUrl {
@@ -282,47 +216,25 @@ impl Paginated for NextUrl {
     }
 }
 
-/// `POST /found/none`: see [`Found::none`].
-#[derive(Debug, Clone, Copy)]
-pub struct NoneOperation;
-
-impl Operation for NoneOperation {
-    type Output = NoneOperationResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_none", "POST", "/found/none")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<NoneOperationResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /found/none`: see [`Found::none`].
+    NoneOperation("found_none"): "POST" "/found/none",
+    output: NoneOperationResponse as json,
+    error: Undocumented,
 }
 
-/// Options of [`Found::offset`].
-impl Request<'_, Offset> {
+options!(Offset of Found::offset {
     /// Sets `offset`.
-    pub fn offset(self, offset: i64) -> Self {
-        self.query("offset", Style::FORM, &offset)
-    }
-
+    offset(i64) => query("offset", Style::FORM, &offset),
     /// Sets `limit`.
-    pub fn limit(self, limit: i64) -> Self {
-        self.query("limit", Style::FORM, &limit)
-    }
-}
+    limit(i64) => query("limit", Style::FORM, &limit),
+});
 
-/// `GET /found/offset`: see [`Found::offset`].
-#[derive(Debug, Clone, Copy)]
-pub struct Offset;
-
-impl Operation for Offset {
-    type Output = OffsetResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_offset", "GET", "/found/offset")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<OffsetResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /found/offset`: see [`Found::offset`].
+    Offset("found_offset"): "GET" "/found/offset",
+    output: OffsetResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for Offset {
@@ -334,27 +246,16 @@ impl Paginated for Offset {
     }
 }
 
-/// Options of [`Found::page`].
-impl Request<'_, PageOperation> {
+options!(PageOperation of Found::page {
     /// Sets `page`.
-    pub fn page(self, page: i64) -> Self {
-        self.query("page", Style::FORM, &page)
-    }
-}
+    page(i64) => query("page", Style::FORM, &page),
+});
 
-/// `GET /found/page`: see [`Found::page`].
-#[derive(Debug, Clone, Copy)]
-pub struct PageOperation;
-
-impl Operation for PageOperation {
-    type Output = PageOperationResponse;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("found_page", "GET", "/found/page")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<PageOperationResponse, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /found/page`: see [`Found::page`].
+    PageOperation("found_page"): "GET" "/found/page",
+    output: PageOperationResponse as json,
+    error: Undocumented,
 }
 
 impl Paginated for PageOperation {

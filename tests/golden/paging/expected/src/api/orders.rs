@@ -2,9 +2,7 @@
 
 //! Operations of the group `orders`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `orders`: [`Client::orders`].
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +21,11 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `POST /orders`: see [`Orders::order`].
-#[derive(Debug, Clone, Copy)]
-pub struct Order;
-
-impl Operation for Order {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("order", "POST", "/orders");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /orders`: see [`Orders::order`].
+    Order("order"): "POST" "/orders",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

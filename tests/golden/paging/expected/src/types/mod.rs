@@ -2,8 +2,7 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod item;
-mod item_created_payload;
-
-pub use self::item::Item;
-pub use self::item_created_payload::ItemCreatedPayload;
+modules! {
+    item,
+    item_created_payload,
+}

@@ -2,10 +2,7 @@
 
 //! Operations of the group `lamps`.
 
-use crate::runtime::{
-    Client, DateTime, DecodeError, Facts, Operation, Request, Response, Style,
-    Undocumented,
-};
+use crate::runtime::{Client, DateTime, Request, Style, Undocumented};
 
 /// Operations of the group `lamps`: [`Client::lamps`].
 #[derive(Debug, Clone, Copy)]
@@ -19,13 +16,7 @@ impl<'c> Lamps<'c> {
     }
 
     /// `GET /lamps/{id}/{label}/{matrix}`
-    pub fn get(
-        self,
-        id: i64,
-        label: Vec<String>,
-        matrix: Vec<i64>,
-        must: bool,
-    ) -> Request<'c, Get> {
+    pub fn get(self, id: i64, label: Vec<String>, matrix: Vec<i64>, must: bool) -> Request<'c, Get> {
         Request::new(self.client)
             .path("id", Style::SIMPLE, &id)
             .path("label", Style::LABEL, &label)
@@ -34,76 +25,35 @@ impl<'c> Lamps<'c> {
     }
 }
 
-/// Options of [`Lamps::get`].
-impl Request<'_, Get> {
+options!(Get of Lamps::get {
     /// Sets `tags`.
-    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list("tags", Style::FORM, tags.into_iter().map(Into::<String>::into))
-    }
-
+    tags(impl IntoIterator<Item = impl Into<String>>) => query_strings("tags", Style::FORM, tags),
     /// Sets `joined`.
-    pub fn joined(self, joined: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "joined",
-            Style::FORM_JOINED,
-            joined.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    joined(impl IntoIterator<Item = impl Into<String>>) => query_strings("joined", Style::FORM_JOINED, joined),
     /// Sets `piped`.
-    pub fn piped(self, piped: impl IntoIterator<Item = i64>) -> Self {
-        self.query_list("piped", Style::PIPE, piped)
-    }
-
+    piped(impl IntoIterator<Item = i64>) => query_list("piped", Style::PIPE, piped),
     /// Sets `filter`.
-    pub fn filter(self, filter: GetFilter) -> Self {
-        self.query("filter", Style::DEEP, &filter)
-    }
-
+    filter(GetFilter) => query("filter", Style::DEEP, &filter),
     /// Sets `since`.
-    pub fn since(self, since: DateTime) -> Self {
-        self.query("since", Style::FORM, &since)
-    }
-
+    since(DateTime) => query("since", Style::FORM, &since),
     /// Sets `raw`.
-    pub fn raw(self, raw: &str) -> Self {
-        self.query("raw", Style::FORM.reserved(), &raw)
-    }
-
+    raw(&str) => query("raw", Style::FORM.reserved(), &raw),
     /// Sets `where`.
-    pub fn where_(self, where_: GetWhere) -> Self {
-        self.query("where", Style::JSON, &where_)
-    }
-
+    where_(GetWhere) => query("where", Style::JSON, &where_),
     /// Sets `X-Trace`.
-    pub fn x_trace(self, x_trace: &str) -> Self {
-        self.header_param("X-Trace", Style::SIMPLE, &x_trace)
-    }
-
+    x_trace(&str) => header_param("X-Trace", Style::SIMPLE, &x_trace),
     /// Sets `session`.
-    pub fn session(self, session: &str) -> Self {
-        self.cookie("session", Style::FORM, &session)
-    }
-
+    session(&str) => cookie("session", Style::FORM, &session),
     /// Not used any more.
     #[deprecated]
-    pub fn old(self, old: &str) -> Self {
-        self.query("old", Style::FORM, &old)
-    }
-}
+    old(&str) => query("old", Style::FORM, &old),
+});
 
-/// `GET /lamps/{id}/{label}/{matrix}`: see [`Lamps::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_lamp", "GET", "/lamps/{id}/{label}/{matrix}");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /lamps/{id}/{label}/{matrix}`: see [`Lamps::get`].
+    Get("get_lamp"): "GET" "/lamps/{id}/{label}/{matrix}",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

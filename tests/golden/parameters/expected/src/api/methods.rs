@@ -2,9 +2,7 @@
 
 //! Operations of the group `methods`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `methods`: [`Client::methods`].
 #[derive(Debug, Clone, Copy)]
@@ -73,156 +71,79 @@ impl<'c> Methods<'c> {
     }
 }
 
-/// `GET /methods`: see [`Methods::do_get`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoGet;
-
-impl Operation for DoGet {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_get", "GET", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /methods`: see [`Methods::do_get`].
+    DoGet("do_get"): "GET" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `HEAD /methods`: see [`Methods::do_head`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoHead;
-
-impl Operation for DoHead {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_head", "HEAD", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `HEAD /methods`: see [`Methods::do_head`].
+    DoHead("do_head"): "HEAD" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `POST /methods`: see [`Methods::do_post`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoPost;
-
-impl Operation for DoPost {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_post", "POST", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /methods`: see [`Methods::do_post`].
+    DoPost("do_post"): "POST" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `PUT /methods`: see [`Methods::do_put`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoPut;
-
-impl Operation for DoPut {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_put", "PUT", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /methods`: see [`Methods::do_put`].
+    DoPut("do_put"): "PUT" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `PATCH /methods`: see [`Methods::do_patch`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoPatch;
-
-impl Operation for DoPatch {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_patch", "PATCH", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PATCH /methods`: see [`Methods::do_patch`].
+    DoPatch("do_patch"): "PATCH" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `DELETE /methods`: see [`Methods::do_delete`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoDelete;
-
-impl Operation for DoDelete {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_delete", "DELETE", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `DELETE /methods`: see [`Methods::do_delete`].
+    DoDelete("do_delete"): "DELETE" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `OPTIONS /methods`: see [`Methods::do_options`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoOptions;
-
-impl Operation for DoOptions {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_options", "OPTIONS", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `OPTIONS /methods`: see [`Methods::do_options`].
+    DoOptions("do_options"): "OPTIONS" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `TRACE /methods`: see [`Methods::do_trace`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoTrace;
-
-impl Operation for DoTrace {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_trace", "TRACE", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `TRACE /methods`: see [`Methods::do_trace`].
+    DoTrace("do_trace"): "TRACE" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `QUERY /methods`: see [`Methods::do_query`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoQuery;
-
-impl Operation for DoQuery {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_query", "QUERY", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `QUERY /methods`: see [`Methods::do_query`].
+    DoQuery("do_query"): "QUERY" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `PURGE /methods`: see [`Methods::do_purge`].
-#[derive(Debug, Clone, Copy)]
-pub struct DoPurge;
-
-impl Operation for DoPurge {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("do_purge", "PURGE", "/methods");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PURGE /methods`: see [`Methods::do_purge`].
+    DoPurge("do_purge"): "PURGE" "/methods",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /methods/reference`: see [`Methods::referenced`].
-#[derive(Debug, Clone, Copy)]
-pub struct Referenced;
-
-impl Operation for Referenced {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("methods_referenced", "GET", "/methods/reference");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /methods/reference`: see [`Methods::referenced`].
+    Referenced("methods_referenced"): "GET" "/methods/reference",
+    output: () as empty,
+    error: Undocumented,
 }

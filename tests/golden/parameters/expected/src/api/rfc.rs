@@ -2,9 +2,7 @@
 
 //! Operations of the group `rfc`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::Keys;
 
 /// Operations of the group `rfc`: [`Client::rfc`].
@@ -109,144 +107,58 @@ impl<'c> Rfc<'c> {
     }
 }
 
-/// Options of [`Rfc::form`].
-impl Request<'_, Form> {
+options!(Form of Rfc::form {
     /// Sets `who`.
-    pub fn who(self, who: &str) -> Self {
-        self.query("who", Style::FORM, &who)
-    }
-
+    who(&str) => query("who", Style::FORM, &who),
     /// Sets `half`.
-    pub fn half(self, half: &str) -> Self {
-        self.query("half", Style::FORM, &half)
-    }
-
+    half(&str) => query("half", Style::FORM, &half),
     /// Sets `x`.
-    pub fn x(self, x: i64) -> Self {
-        self.query("x", Style::FORM, &x)
-    }
-
+    x(i64) => query("x", Style::FORM, &x),
     /// Sets `empty`.
-    pub fn empty(self, empty: &str) -> Self {
-        self.query("empty", Style::FORM, &empty)
-    }
-
+    empty(&str) => query("empty", Style::FORM, &empty),
     /// Sets `undef`.
-    pub fn undef(self, undef: &str) -> Self {
-        self.query("undef", Style::FORM, &undef)
-    }
-
+    undef(&str) => query("undef", Style::FORM, &undef),
     /// Sets `list`.
-    pub fn list(self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "list",
-            Style::FORM_JOINED,
-            list.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    list(impl IntoIterator<Item = impl Into<String>>) => query_strings("list", Style::FORM_JOINED, list),
     /// Sets `listx`.
-    pub fn listx(self, listx: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "listx",
-            Style::FORM,
-            listx.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    listx(impl IntoIterator<Item = impl Into<String>>) => query_strings("listx", Style::FORM, listx),
     /// Sets `keys`.
-    pub fn keys(self, keys: Keys) -> Self {
-        self.query("keys", Style::FORM_JOINED, &keys)
-    }
-
+    keys(Keys) => query("keys", Style::FORM_JOINED, &keys),
     /// Sets `keysx`.
-    pub fn keysx(self, keysx: Keys) -> Self {
-        self.query("keysx", Style::FORM, &keysx)
-    }
+    keysx(Keys) => query("keysx", Style::FORM, &keysx),
+});
+
+operation! {
+    /// `GET /rfc/form`: see [`Rfc::form`].
+    Form("rfc_form"): "GET" "/rfc/form",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /rfc/form`: see [`Rfc::form`].
-#[derive(Debug, Clone, Copy)]
-pub struct Form;
-
-impl Operation for Form {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("rfc_form", "GET", "/rfc/form");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /rfc/label/X{who}/X{half}/X{list}/X{listx}/X{keys}/X{keysx}`: see [`Rfc::label`].
+    Label("rfc_label"): "GET" "/rfc/label/X{who}/X{half}/X{list}/X{listx}/X{keys}/X{keysx}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /rfc/label/X{who}/X{half}/X{list}/X{listx}/X{keys}/X{keysx}`: see [`Rfc::label`].
-#[derive(Debug, Clone, Copy)]
-pub struct Label;
-
-impl Operation for Label {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "rfc_label",
-        "GET",
-        "/rfc/label/X{who}/X{half}/X{list}/X{listx}/X{keys}/X{keysx}",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /rfc/matrix/{who}/{half}/{empty}/{list}/{listx}/{keys}/{keysx}`: see [`Rfc::matrix`].
+    Matrix("rfc_matrix"): "GET" "/rfc/matrix/{who}/{half}/{empty}/{list}/{listx}/{keys}/{keysx}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /rfc/matrix/{who}/{half}/{empty}/{list}/{listx}/{keys}/{keysx}`: see [`Rfc::matrix`].
-#[derive(Debug, Clone, Copy)]
-pub struct Matrix;
-
-impl Operation for Matrix {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "rfc_matrix",
-        "GET",
-        "/rfc/matrix/{who}/{half}/{empty}/{list}/{listx}/{keys}/{keysx}",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /rfc/reserved/{var}/{hello}/{half}/here{path}/{list}/{keys}/{keysx}`: see [`Rfc::reserved`].
+    Reserved("rfc_reserved"): "GET" "/rfc/reserved/{var}/{hello}/{half}/here{path}/{list}/{keys}/{keysx}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /rfc/reserved/{var}/{hello}/{half}/here{path}/{list}/{keys}/{keysx}`: see [`Rfc::reserved`].
-#[derive(Debug, Clone, Copy)]
-pub struct Reserved;
-
-impl Operation for Reserved {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "rfc_reserved",
-        "GET",
-        "/rfc/reserved/{var}/{hello}/{half}/here{path}/{list}/{keys}/{keysx}",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// `GET /rfc/simple/{var}/{hello}/{half}/{list}/{listx}/{keys}/{keysx}`: see [`Rfc::simple`].
-#[derive(Debug, Clone, Copy)]
-pub struct Simple;
-
-impl Operation for Simple {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "rfc_simple",
-        "GET",
-        "/rfc/simple/{var}/{hello}/{half}/{list}/{listx}/{keys}/{keysx}",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /rfc/simple/{var}/{hello}/{half}/{list}/{listx}/{keys}/{keysx}`: see [`Rfc::simple`].
+    Simple("rfc_simple"): "GET" "/rfc/simple/{var}/{hello}/{half}/{list}/{listx}/{keys}/{keysx}",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `styles`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::Color;
 
 /// Operations of the group `styles`: [`Client::styles`].
@@ -106,388 +104,163 @@ impl<'c> Styles<'c> {
     }
 }
 
-/// Options of [`Styles::cookie`].
-impl Request<'_, Cookie> {
+options!(Cookie of Styles::cookie {
     /// Sets `form_string`.
-    pub fn form_string(self, form_string: &str) -> Self {
-        self.cookie("form_string", Style::FORM_JOINED, &form_string)
-    }
-
+    form_string(&str) => cookie("form_string", Style::FORM_JOINED, &form_string),
     /// Sets `form_stringx`.
-    pub fn form_stringx(self, form_stringx: &str) -> Self {
-        self.cookie("form_stringx", Style::FORM, &form_stringx)
-    }
-
+    form_stringx(&str) => cookie("form_stringx", Style::FORM, &form_stringx),
     /// Sets `form_array`.
-    pub fn form_array(self, form_array: Vec<String>) -> Self {
-        self.cookie("form_array", Style::FORM_JOINED, &form_array)
-    }
-
+    form_array(Vec<String>) => cookie("form_array", Style::FORM_JOINED, &form_array),
     /// Sets `form_arrayx`.
-    pub fn form_arrayx(self, form_arrayx: Vec<String>) -> Self {
-        self.cookie("form_arrayx", Style::FORM, &form_arrayx)
-    }
-
+    form_arrayx(Vec<String>) => cookie("form_arrayx", Style::FORM, &form_arrayx),
     /// Sets `form_object`.
-    pub fn form_object(self, form_object: Color) -> Self {
-        self.cookie("form_object", Style::FORM_JOINED, &form_object)
-    }
-
+    form_object(Color) => cookie("form_object", Style::FORM_JOINED, &form_object),
     /// Sets `form_objectx`.
-    pub fn form_objectx(self, form_objectx: Color) -> Self {
-        self.cookie("form_objectx", Style::FORM, &form_objectx)
-    }
-
+    form_objectx(Color) => cookie("form_objectx", Style::FORM, &form_objectx),
     /// Sets `cookie_string`.
-    pub fn cookie_string(self, cookie_string: &str) -> Self {
-        self.cookie("cookie_string", Style::COOKIE_JOINED, &cookie_string)
-    }
-
+    cookie_string(&str) => cookie("cookie_string", Style::COOKIE_JOINED, &cookie_string),
     /// Sets `cookie_stringx`.
-    pub fn cookie_stringx(self, cookie_stringx: &str) -> Self {
-        self.cookie("cookie_stringx", Style::COOKIE, &cookie_stringx)
-    }
-
+    cookie_stringx(&str) => cookie("cookie_stringx", Style::COOKIE, &cookie_stringx),
     /// Sets `cookie_array`.
-    pub fn cookie_array(self, cookie_array: Vec<String>) -> Self {
-        self.cookie("cookie_array", Style::COOKIE_JOINED, &cookie_array)
-    }
-
+    cookie_array(Vec<String>) => cookie("cookie_array", Style::COOKIE_JOINED, &cookie_array),
     /// Sets `cookie_arrayx`.
-    pub fn cookie_arrayx(self, cookie_arrayx: Vec<String>) -> Self {
-        self.cookie("cookie_arrayx", Style::COOKIE, &cookie_arrayx)
-    }
-
+    cookie_arrayx(Vec<String>) => cookie("cookie_arrayx", Style::COOKIE, &cookie_arrayx),
     /// Sets `cookie_object`.
-    pub fn cookie_object(self, cookie_object: Color) -> Self {
-        self.cookie("cookie_object", Style::COOKIE_JOINED, &cookie_object)
-    }
-
+    cookie_object(Color) => cookie("cookie_object", Style::COOKIE_JOINED, &cookie_object),
     /// Sets `cookie_objectx`.
-    pub fn cookie_objectx(self, cookie_objectx: Color) -> Self {
-        self.cookie("cookie_objectx", Style::COOKIE, &cookie_objectx)
-    }
+    cookie_objectx(Color) => cookie("cookie_objectx", Style::COOKIE, &cookie_objectx),
+});
+
+operation! {
+    /// `GET /styles/cookie`: see [`Styles::cookie`].
+    Cookie("cookie"): "GET" "/styles/cookie",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/cookie`: see [`Styles::cookie`].
-#[derive(Debug, Clone, Copy)]
-pub struct Cookie;
-
-impl Operation for Cookie {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("cookie", "GET", "/styles/cookie");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Styles::defaults`].
-impl Request<'_, Defaults> {
+options!(Defaults of Styles::defaults {
     /// Sets `query`.
-    pub fn query_param(
-        self,
-        query_param: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(
-            "query",
-            Style::FORM,
-            query_param.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    query_param(impl IntoIterator<Item = impl Into<String>>) => query_strings("query", Style::FORM, query_param),
     /// Sets `X-Header`.
-    pub fn x_header(self, x_header: Vec<String>) -> Self {
-        self.header_param("X-Header", Style::SIMPLE, &x_header)
-    }
-
+    x_header(Vec<String>) => header_param("X-Header", Style::SIMPLE, &x_header),
     /// Sets `cookie`.
-    pub fn cookie_param(self, cookie_param: Vec<String>) -> Self {
-        self.cookie("cookie", Style::FORM, &cookie_param)
-    }
+    cookie_param(Vec<String>) => cookie("cookie", Style::FORM, &cookie_param),
+});
+
+operation! {
+    /// `GET /styles/defaults/{path}`: see [`Styles::defaults`].
+    Defaults("style_defaults"): "GET" "/styles/defaults/{path}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/defaults/{path}`: see [`Styles::defaults`].
-#[derive(Debug, Clone, Copy)]
-pub struct Defaults;
-
-impl Operation for Defaults {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("style_defaults", "GET", "/styles/defaults/{path}");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Styles::header`].
-impl Request<'_, Header> {
+options!(Header of Styles::header {
     /// Sets `X-String`.
-    pub fn x_string(self, x_string: &str) -> Self {
-        self.header_param("X-String", Style::SIMPLE, &x_string)
-    }
-
+    x_string(&str) => header_param("X-String", Style::SIMPLE, &x_string),
     /// Sets `X-Stringx`.
-    pub fn x_stringx(self, x_stringx: &str) -> Self {
-        self.header_param("X-Stringx", Style::SIMPLE_EXPLODE, &x_stringx)
-    }
-
+    x_stringx(&str) => header_param("X-Stringx", Style::SIMPLE_EXPLODE, &x_stringx),
     /// Sets `X-Array`.
-    pub fn x_array(self, x_array: Vec<String>) -> Self {
-        self.header_param("X-Array", Style::SIMPLE, &x_array)
-    }
-
+    x_array(Vec<String>) => header_param("X-Array", Style::SIMPLE, &x_array),
     /// Sets `X-Arrayx`.
-    pub fn x_arrayx(self, x_arrayx: Vec<String>) -> Self {
-        self.header_param("X-Arrayx", Style::SIMPLE_EXPLODE, &x_arrayx)
-    }
-
+    x_arrayx(Vec<String>) => header_param("X-Arrayx", Style::SIMPLE_EXPLODE, &x_arrayx),
     /// Sets `X-Object`.
-    pub fn x_object(self, x_object: Color) -> Self {
-        self.header_param("X-Object", Style::SIMPLE, &x_object)
-    }
-
+    x_object(Color) => header_param("X-Object", Style::SIMPLE, &x_object),
     /// Sets `X-Objectx`.
-    pub fn x_objectx(self, x_objectx: Color) -> Self {
-        self.header_param("X-Objectx", Style::SIMPLE_EXPLODE, &x_objectx)
-    }
+    x_objectx(Color) => header_param("X-Objectx", Style::SIMPLE_EXPLODE, &x_objectx),
+});
+
+operation! {
+    /// `GET /styles/header`: see [`Styles::header`].
+    Header("header"): "GET" "/styles/header",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/header`: see [`Styles::header`].
-#[derive(Debug, Clone, Copy)]
-pub struct Header;
-
-impl Operation for Header {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("header", "GET", "/styles/header");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /styles/path/array/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end`: see [`Styles::path_array`].
+    PathArray("path_array"): "GET" "/styles/path/array/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/path/array/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end`: see [`Styles::path_array`].
-#[derive(Debug, Clone, Copy)]
-pub struct PathArray;
-
-impl Operation for PathArray {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "path_array",
-        "GET",
-        "/styles/path/array/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /styles/path/object/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end`: see [`Styles::path_object`].
+    PathObject("path_object"): "GET" "/styles/path/object/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/path/object/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end`: see [`Styles::path_object`].
-#[derive(Debug, Clone, Copy)]
-pub struct PathObject;
-
-impl Operation for PathObject {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "path_object",
-        "GET",
-        "/styles/path/object/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /styles/path/string/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end`: see [`Styles::path_string`].
+    PathString("path_string"): "GET" "/styles/path/string/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/path/string/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end`: see [`Styles::path_string`].
-#[derive(Debug, Clone, Copy)]
-pub struct PathString;
-
-impl Operation for PathString {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "path_string",
-        "GET",
-        "/styles/path/string/{simple}/{simplex}/{label}/{labelx}/{matrix}/{matrixx}/end",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Styles::query_array`].
-impl Request<'_, QueryArray> {
+options!(QueryArray of Styles::query_array {
     /// Sets `form`.
-    pub fn form_param(
-        self,
-        form_param: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(
-            "form",
-            Style::FORM,
-            form_param.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    form_param(impl IntoIterator<Item = impl Into<String>>) => query_strings("form", Style::FORM, form_param),
     /// Sets `joined`.
-    pub fn joined(self, joined: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "joined",
-            Style::FORM_JOINED,
-            joined.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    joined(impl IntoIterator<Item = impl Into<String>>) => query_strings("joined", Style::FORM_JOINED, joined),
     /// Sets `space`.
-    pub fn space(self, space: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "space",
-            Style::SPACE,
-            space.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    space(impl IntoIterator<Item = impl Into<String>>) => query_strings("space", Style::SPACE, space),
     /// Sets `spacex`.
-    pub fn spacex(self, spacex: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "spacex",
-            Style::FORM,
-            spacex.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    spacex(impl IntoIterator<Item = impl Into<String>>) => query_strings("spacex", Style::FORM, spacex),
     /// Sets `pipe`.
-    pub fn pipe(self, pipe: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list("pipe", Style::PIPE, pipe.into_iter().map(Into::<String>::into))
-    }
-
+    pipe(impl IntoIterator<Item = impl Into<String>>) => query_strings("pipe", Style::PIPE, pipe),
     /// Sets `pipex`.
-    pub fn pipex(self, pipex: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "pipex",
-            Style::FORM,
-            pipex.into_iter().map(Into::<String>::into),
-        )
-    }
+    pipex(impl IntoIterator<Item = impl Into<String>>) => query_strings("pipex", Style::FORM, pipex),
+});
+
+operation! {
+    /// `GET /styles/query/array`: see [`Styles::query_array`].
+    QueryArray("query_array"): "GET" "/styles/query/array",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/query/array`: see [`Styles::query_array`].
-#[derive(Debug, Clone, Copy)]
-pub struct QueryArray;
-
-impl Operation for QueryArray {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("query_array", "GET", "/styles/query/array");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Styles::query_object`].
-impl Request<'_, QueryObject> {
+options!(QueryObject of Styles::query_object {
     /// Sets `form`.
-    pub fn form_param(self, form_param: Color) -> Self {
-        self.query("form", Style::FORM, &form_param)
-    }
-
+    form_param(Color) => query("form", Style::FORM, &form_param),
     /// Sets `joined`.
-    pub fn joined(self, joined: Color) -> Self {
-        self.query("joined", Style::FORM_JOINED, &joined)
-    }
-
+    joined(Color) => query("joined", Style::FORM_JOINED, &joined),
     /// Sets `space`.
-    pub fn space(self, space: Color) -> Self {
-        self.query("space", Style::SPACE, &space)
-    }
-
+    space(Color) => query("space", Style::SPACE, &space),
     /// Sets `spacex`.
-    pub fn spacex(self, spacex: Color) -> Self {
-        self.query("spacex", Style::FORM, &spacex)
-    }
-
+    spacex(Color) => query("spacex", Style::FORM, &spacex),
     /// Sets `pipe`.
-    pub fn pipe(self, pipe: Color) -> Self {
-        self.query("pipe", Style::PIPE, &pipe)
-    }
-
+    pipe(Color) => query("pipe", Style::PIPE, &pipe),
     /// Sets `pipex`.
-    pub fn pipex(self, pipex: Color) -> Self {
-        self.query("pipex", Style::FORM, &pipex)
-    }
-
+    pipex(Color) => query("pipex", Style::FORM, &pipex),
     /// Sets `deep`.
-    pub fn deep(self, deep: Color) -> Self {
-        self.query("deep", Style::DEEP, &deep)
-    }
+    deep(Color) => query("deep", Style::DEEP, &deep),
+});
+
+operation! {
+    /// `GET /styles/query/object`: see [`Styles::query_object`].
+    QueryObject("query_object"): "GET" "/styles/query/object",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /styles/query/object`: see [`Styles::query_object`].
-#[derive(Debug, Clone, Copy)]
-pub struct QueryObject;
-
-impl Operation for QueryObject {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("query_object", "GET", "/styles/query/object");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Styles::query_string`].
-impl Request<'_, QueryString> {
+options!(QueryString of Styles::query_string {
     /// Sets `form`.
-    pub fn form_param(self, form_param: &str) -> Self {
-        self.query("form", Style::FORM, &form_param)
-    }
-
+    form_param(&str) => query("form", Style::FORM, &form_param),
     /// Sets `joined`.
-    pub fn joined(self, joined: &str) -> Self {
-        self.query("joined", Style::FORM_JOINED, &joined)
-    }
-
+    joined(&str) => query("joined", Style::FORM_JOINED, &joined),
     /// Sets `space`.
-    pub fn space(self, space: &str) -> Self {
-        self.query("space", Style::SPACE, &space)
-    }
-
+    space(&str) => query("space", Style::SPACE, &space),
     /// Sets `spacex`.
-    pub fn spacex(self, spacex: &str) -> Self {
-        self.query("spacex", Style::FORM, &spacex)
-    }
-
+    spacex(&str) => query("spacex", Style::FORM, &spacex),
     /// Sets `pipe`.
-    pub fn pipe(self, pipe: &str) -> Self {
-        self.query("pipe", Style::PIPE, &pipe)
-    }
-
+    pipe(&str) => query("pipe", Style::PIPE, &pipe),
     /// Sets `pipex`.
-    pub fn pipex(self, pipex: &str) -> Self {
-        self.query("pipex", Style::FORM, &pipex)
-    }
-}
+    pipex(&str) => query("pipex", Style::FORM, &pipex),
+});
 
-/// `GET /styles/query/string`: see [`Styles::query_string`].
-#[derive(Debug, Clone, Copy)]
-pub struct QueryString;
-
-impl Operation for QueryString {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("query_string", "GET", "/styles/query/string");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /styles/query/string`: see [`Styles::query_string`].
+    QueryString("query_string"): "GET" "/styles/query/string",
+    output: () as empty,
+    error: Undocumented,
 }

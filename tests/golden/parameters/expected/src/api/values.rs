@@ -2,10 +2,7 @@
 
 //! Operations of the group `values`.
 
-use crate::runtime::{
-    Client, Date, DateTime, DecodeError, Encoding, Facts, Operation, RawJson, Request,
-    Response, Style, Undocumented, UnknownInteger, UnknownValue,
-};
+use crate::runtime::{Client, Date, DateTime, Encoding, RawJson, Request, Style, Undocumented};
 use crate::types::Color;
 
 /// Operations of the group `values`: [`Client::values`].
@@ -26,20 +23,15 @@ impl<'c> Values<'c> {
 
     /// `GET /values/empty`
     pub fn empty(self, must: impl Into<Option<i64>>) -> Request<'c, Empty> {
-        Request::new(self.client)
-            .query("must", Style::FORM.or_empty(), &Into::<Option<i64>>::into(must))
+        Request::new(self.client).query("must", Style::FORM.or_empty(), &Into::<Option<i64>>::into(must))
     }
 
     /// `GET /values/encoded`
     pub fn encoded_form(self, all: EncodedFormAll) -> Request<'c, EncodedForm> {
-        Request::new(self.client)
-            .query_form(
-                &all,
-                &[
-                    Encoding::new("ids").style(Style::FORM_JOINED),
-                    Encoding::new("filter").style(Style::DEEP),
-                ],
-            )
+        Request::new(self.client).query_form(
+            &all,
+            &[Encoding::new("ids").style(Style::FORM_JOINED), Encoding::new("filter").style(Style::DEEP)],
+        )
     }
 
     /// `GET /values/form`
@@ -58,12 +50,7 @@ impl<'c> Values<'c> {
     }
 
     /// `GET /values/names/{type}/{id}`
-    pub fn parameter_names(
-        self,
-        type_: &str,
-        id_path: &str,
-        self_: &str,
-    ) -> Request<'c, ParameterNames> {
+    pub fn parameter_names(self, type_: &str, id_path: &str, self_: &str) -> Request<'c, ParameterNames> {
         Request::new(self.client)
             .path("type", Style::SIMPLE, &type_)
             .path("id", Style::SIMPLE, &id_path)
@@ -97,466 +84,219 @@ impl<'c> Values<'c> {
 
     /// `GET /values/{name=items/*}/tail`
     pub fn named(self, name_equal_items_star: &str) -> Request<'c, Named> {
-        Request::new(self.client)
-            .path("name=items/*", Style::SIMPLE, &name_equal_items_star)
+        Request::new(self.client).path("name=items/*", Style::SIMPLE, &name_equal_items_star)
     }
 }
 
-/// Options of [`Values::content`].
-impl Request<'_, Content> {
+options!(Content of Values::content {
     /// Sets `query`.
-    pub fn query_param(self, query_param: Color) -> Self {
-        self.query("query", Style::JSON, &query_param)
-    }
-
+    query_param(Color) => query("query", Style::JSON, &query_param),
     /// Sets `string`.
-    pub fn string(self, string: &str) -> Self {
-        self.query("string", Style::JSON, &string)
-    }
-
+    string(&str) => query("string", Style::JSON, &string),
     /// Sets `text`.
-    pub fn text_param(self, text_param: &str) -> Self {
-        self.query("text", Style::TEXT, &text_param)
-    }
-
+    text_param(&str) => query("text", Style::TEXT, &text_param),
     /// Sets `X-Content`.
-    pub fn x_content(self, x_content: Color) -> Self {
-        self.header_param("X-Content", Style::JSON, &x_content)
-    }
-
+    x_content(Color) => header_param("X-Content", Style::JSON, &x_content),
     /// Sets `cookie`.
-    pub fn cookie_param(self, cookie_param: Color) -> Self {
-        self.cookie("cookie", Style::JSON, &cookie_param)
-    }
+    cookie_param(Color) => cookie("cookie", Style::JSON, &cookie_param),
+});
+
+operation! {
+    /// `GET /values/content/{where}`: see [`Values::content`].
+    Content("content"): "GET" "/values/content/{where}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/content/{where}`: see [`Values::content`].
-#[derive(Debug, Clone, Copy)]
-pub struct Content;
-
-impl Operation for Content {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("content", "GET", "/values/content/{where}");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::empty`].
-impl Request<'_, Empty> {
+options!(Empty of Values::empty {
     /// Sets `flag`.
-    pub fn flag(self, flag: impl Into<Option<bool>>) -> Self {
-        self.query("flag", Style::FORM.or_empty(), &Into::<Option<bool>>::into(flag))
-    }
-
+    flag(impl Into<Option<bool>>) => query("flag", Style::FORM.or_empty(), &Into::<Option<bool>>::into(flag)),
     /// Sets `count`.
-    pub fn count(self, count: impl Into<Option<i64>>) -> Self {
-        self.query("count", Style::FORM.or_empty(), &Into::<Option<i64>>::into(count))
-    }
-
+    count(impl Into<Option<i64>>) => query("count", Style::FORM.or_empty(), &Into::<Option<i64>>::into(count)),
     /// Sets `text`.
-    pub fn text_param(self, text_param: &str) -> Self {
-        self.query("text", Style::FORM.or_empty(), &text_param)
-    }
-
+    text_param(&str) => query("text", Style::FORM.or_empty(), &text_param),
     /// Sets `tags`.
-    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "tags",
-            Style::FORM.or_empty(),
-            tags.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    tags(impl IntoIterator<Item = impl Into<String>>) => query_strings("tags", Style::FORM.or_empty(), tags),
     /// Sets `object`.
-    pub fn object(self, object: impl Into<Option<Color>>) -> Self {
-        self.query(
-            "object",
-            Style::FORM.or_empty(),
-            &Into::<Option<Color>>::into(object),
-        )
-    }
+    object(impl Into<Option<Color>>) => query("object", Style::FORM.or_empty(), &Into::<Option<Color>>::into(object)),
+});
+
+operation! {
+    /// `GET /values/empty`: see [`Values::empty`].
+    Empty("empty"): "GET" "/values/empty",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/empty`: see [`Values::empty`].
-#[derive(Debug, Clone, Copy)]
-pub struct Empty;
-
-impl Operation for Empty {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("empty", "GET", "/values/empty");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /values/encoded`: see [`Values::encoded_form`].
+    EncodedForm("encoded_form"): "GET" "/values/encoded",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/encoded`: see [`Values::encoded_form`].
-#[derive(Debug, Clone, Copy)]
-pub struct EncodedForm;
-
-impl Operation for EncodedForm {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("encoded_form", "GET", "/values/encoded");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /values/form`: see [`Values::whole_form`].
+    WholeForm("whole_form"): "GET" "/values/form",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/form`: see [`Values::whole_form`].
-#[derive(Debug, Clone, Copy)]
-pub struct WholeForm;
-
-impl Operation for WholeForm {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("whole_form", "GET", "/values/form");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::whole_json`].
-impl Request<'_, WholeJson> {
+options!(WholeJson of Values::whole_json {
     /// Sets `all`.
-    pub fn all(self, all: WholeJsonAll) -> Self {
-        self.query_string(Style::JSON, &all)
-    }
+    all(WholeJsonAll) => query_string(Style::JSON, &all),
+});
+
+operation! {
+    /// `GET /values/json`: see [`Values::whole_json`].
+    WholeJson("whole_json"): "GET" "/values/json",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/json`: see [`Values::whole_json`].
-#[derive(Debug, Clone, Copy)]
-pub struct WholeJson;
-
-impl Operation for WholeJson {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("whole_json", "GET", "/values/json");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::literal_path`].
-impl Request<'_, LiteralPath> {
+options!(LiteralPath of Values::literal_path {
     /// Sets `q`.
-    pub fn q(self, q: &str) -> Self {
-        self.query("q", Style::FORM, &q)
-    }
+    q(&str) => query("q", Style::FORM, &q),
+});
+
+operation! {
+    /// `GET /values/literal (old)/ü/{id}#fragment`: see [`Values::literal_path`].
+    LiteralPath("literal_path"): "GET" "/values/literal%20(old)/%C3%BC/{id}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/literal (old)/ü/{id}#fragment`: see [`Values::literal_path`].
-#[derive(Debug, Clone, Copy)]
-pub struct LiteralPath;
-
-impl Operation for LiteralPath {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "literal_path",
-        "GET",
-        "/values/literal%20(old)/%C3%BC/{id}",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::parameter_names`].
-impl Request<'_, ParameterNames> {
+options!(ParameterNames of Values::parameter_names {
     /// Sets `id`.
-    pub fn id_query(self, id_query: &str) -> Self {
-        self.query("id", Style::FORM, &id_query)
-    }
-
+    id_query(&str) => query("id", Style::FORM, &id_query),
     /// Sets `id`.
-    pub fn id_header(self, id_header: &str) -> Self {
-        self.header_param("id", Style::SIMPLE, &id_header)
-    }
-
+    id_header(&str) => header_param("id", Style::SIMPLE, &id_header),
     /// Sets `id`.
-    pub fn id(self, id: &str) -> Self {
-        self.cookie("id", Style::FORM, &id)
-    }
-
+    id(&str) => cookie("id", Style::FORM, &id),
     /// Sets `client`.
-    pub fn client(self, client: &str) -> Self {
-        self.query("client", Style::FORM, &client)
-    }
-
+    client(&str) => query("client", Style::FORM, &client),
     /// Sets `body`.
-    pub fn body(self, body: &str) -> Self {
-        self.query("body", Style::FORM, &body)
-    }
-
+    body(&str) => query("body", Style::FORM, &body),
     /// Sets `query`.
-    pub fn query_param(self, query_param: &str) -> Self {
-        self.query("query", Style::FORM, &query_param)
-    }
-
+    query_param(&str) => query("query", Style::FORM, &query_param),
     /// Sets `header`.
-    pub fn header_parameter(self, header_parameter: &str) -> Self {
-        self.query("header", Style::FORM, &header_parameter)
-    }
-
+    header_parameter(&str) => query("header", Style::FORM, &header_parameter),
     /// Sets `timeout`.
-    pub fn timeout_param(self, timeout_param: &str) -> Self {
-        self.query("timeout", Style::FORM, &timeout_param)
-    }
-
+    timeout_param(&str) => query("timeout", Style::FORM, &timeout_param),
     /// Sets `$filter`.
-    pub fn filter(self, filter: &str) -> Self {
-        self.query("$filter", Style::FORM, &filter)
-    }
-
+    filter(&str) => query("$filter", Style::FORM, &filter),
     /// Sets `x[]`.
-    pub fn x(self, x: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list("x[]", Style::FORM, x.into_iter().map(Into::<String>::into))
-    }
-
+    x(impl IntoIterator<Item = impl Into<String>>) => query_strings("x[]", Style::FORM, x),
     /// Sets `a b&c`.
-    pub fn a_b_and_c(self, a_b_and_c: &str) -> Self {
-        self.query("a b&c", Style::FORM, &a_b_and_c)
-    }
-
+    a_b_and_c(&str) => query("a b&c", Style::FORM, &a_b_and_c),
     /// Sets `größe`.
-    pub fn größe(self, größe: &str) -> Self {
-        self.query("größe", Style::FORM, &größe)
-    }
-
+    größe(&str) => query("größe", Style::FORM, &größe),
     /// Sets the body, sent as `text/plain`.
-    pub fn request_body(self, request_body: impl Into<String>) -> Self {
-        self.text("text/plain", request_body)
-    }
+    request_body(impl Into<String>) => text("text/plain", request_body),
+});
+
+operation! {
+    /// `GET /values/names/{type}/{id}`: see [`Values::parameter_names`].
+    ParameterNames("parameter_names"): "GET" "/values/names/{type}/{id}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/names/{type}/{id}`: see [`Values::parameter_names`].
-#[derive(Debug, Clone, Copy)]
-pub struct ParameterNames;
-
-impl Operation for ParameterNames {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new(
-        "parameter_names",
-        "GET",
-        "/values/names/{type}/{id}",
-    );
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::nested`].
-impl Request<'_, Nested> {
+options!(Nested of Values::nested {
     /// Sets `filter`.
-    pub fn filter(self, filter: crate::types::Nested) -> Self {
-        self.query("filter", Style::DEEP, &filter)
-    }
+    filter(crate::types::Nested) => query("filter", Style::DEEP, &filter),
+});
+
+operation! {
+    /// `GET /values/nested`: see [`Values::nested`].
+    Nested("nested"): "GET" "/values/nested",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/nested`: see [`Values::nested`].
-#[derive(Debug, Clone, Copy)]
-pub struct Nested;
-
-impl Operation for Nested {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("nested", "GET", "/values/nested");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::overridden`].
-impl Request<'_, Overridden> {
+options!(Overridden of Values::overridden {
     /// Sets `kept`.
-    pub fn kept(self, kept: &str) -> Self {
-        self.query("kept", Style::FORM, &kept)
-    }
-
+    kept(&str) => query("kept", Style::FORM, &kept),
     /// Sets `changed`.
-    pub fn changed(self, changed: impl IntoIterator<Item = i64>) -> Self {
-        self.query_list("changed", Style::FORM_JOINED, changed)
-    }
+    changed(impl IntoIterator<Item = i64>) => query_list("changed", Style::FORM_JOINED, changed),
+});
+
+operation! {
+    /// `GET /values/overridden/{id}`: see [`Values::overridden`].
+    Overridden("overridden"): "GET" "/values/overridden/{id}",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/overridden/{id}`: see [`Values::overridden`].
-#[derive(Debug, Clone, Copy)]
-pub struct Overridden;
-
-impl Operation for Overridden {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("overridden", "GET", "/values/overridden/{id}");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::reserved`].
-impl Request<'_, Reserved> {
+options!(Reserved of Values::reserved {
     /// Sets `plain`.
-    pub fn plain(self, plain: &str) -> Self {
-        self.query("plain", Style::FORM, &plain)
-    }
-
+    plain(&str) => query("plain", Style::FORM, &plain),
     /// Sets `raw`.
-    pub fn raw(self, raw: &str) -> Self {
-        self.query("raw", Style::FORM.reserved(), &raw)
-    }
-
+    raw(&str) => query("raw", Style::FORM.reserved(), &raw),
     /// Sets `rawlist`.
-    pub fn rawlist(self, rawlist: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.query_list(
-            "rawlist",
-            Style::FORM_JOINED.reserved(),
-            rawlist.into_iter().map(Into::<String>::into),
-        )
-    }
-
+    rawlist(impl IntoIterator<Item = impl Into<String>>) => query_strings("rawlist", Style::FORM_JOINED.reserved(), rawlist),
     /// Sets `raw_cookie`.
-    pub fn raw_cookie(self, raw_cookie: &str) -> Self {
-        self.cookie("raw_cookie", Style::FORM.reserved(), &raw_cookie)
-    }
+    raw_cookie(&str) => cookie("raw_cookie", Style::FORM.reserved(), &raw_cookie),
+});
+
+operation! {
+    /// `GET /values/reserved`: see [`Values::reserved`].
+    Reserved("reserved"): "GET" "/values/reserved",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/reserved`: see [`Values::reserved`].
-#[derive(Debug, Clone, Copy)]
-pub struct Reserved;
-
-impl Operation for Reserved {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("reserved", "GET", "/values/reserved");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::whole_text`].
-impl Request<'_, WholeText> {
+options!(WholeText of Values::whole_text {
     /// Sets `all`.
-    pub fn all(self, all: &str) -> Self {
-        self.query_string(Style::TEXT, &all)
-    }
+    all(&str) => query_string(Style::TEXT, &all),
+});
+
+operation! {
+    /// `GET /values/text`: see [`Values::whole_text`].
+    WholeText("whole_text"): "GET" "/values/text",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/text`: see [`Values::whole_text`].
-#[derive(Debug, Clone, Copy)]
-pub struct WholeText;
-
-impl Operation for WholeText {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("whole_text", "GET", "/values/text");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// Options of [`Values::types`].
-impl Request<'_, Types> {
+options!(Types of Values::types {
     /// Sets `flag`.
-    pub fn flag(self, flag: bool) -> Self {
-        self.query("flag", Style::FORM, &flag)
-    }
-
+    flag(bool) => query("flag", Style::FORM, &flag),
     /// Sets `small`.
-    pub fn small(self, small: i32) -> Self {
-        self.query("small", Style::FORM, &small)
-    }
-
+    small(i32) => query("small", Style::FORM, &small),
     /// Sets `large`.
-    pub fn large(self, large: i64) -> Self {
-        self.query("large", Style::FORM, &large)
-    }
-
+    large(i64) => query("large", Style::FORM, &large),
     /// Sets `number`.
-    pub fn number(self, number: f64) -> Self {
-        self.query("number", Style::FORM, &number)
-    }
-
+    number(f64) => query("number", Style::FORM, &number),
     /// Sets `uuid`.
-    pub fn uuid(self, uuid: uuid::Uuid) -> Self {
-        self.query("uuid", Style::FORM, &uuid)
-    }
-
+    uuid(uuid::Uuid) => query("uuid", Style::FORM, &uuid),
     /// Sets `day`.
-    pub fn day(self, day: Date) -> Self {
-        self.query("day", Style::FORM, &day)
-    }
-
+    day(Date) => query("day", Style::FORM, &day),
     /// Sets `time`.
-    pub fn time(self, time: DateTime) -> Self {
-        self.query("time", Style::FORM, &time)
-    }
-
+    time(DateTime) => query("time", Style::FORM, &time),
     /// Sets `color`.
-    pub fn color(self, color: TypesColor) -> Self {
-        self.query("color", Style::FORM, &color)
-    }
-
+    color(TypesColor) => query("color", Style::FORM, &color),
     /// Sets `level`.
-    pub fn level(self, level: TypesLevel) -> Self {
-        self.query("level", Style::FORM, &level)
-    }
-
+    level(TypesLevel) => query("level", Style::FORM, &level),
     /// Sets `colors`.
-    pub fn colors(self, colors: impl IntoIterator<Item = TypesColors>) -> Self {
-        self.query_list("colors", Style::FORM, colors)
-    }
-
+    colors(impl IntoIterator<Item = TypesColors>) => query_list("colors", Style::FORM, colors),
     /// Sets `either`.
-    pub fn either(self, either: TypesEither) -> Self {
-        self.query("either", Style::FORM, &either)
-    }
-
+    either(TypesEither) => query("either", Style::FORM, &either),
     /// Sets `nothing`.
-    pub fn nothing(self, nothing: &str) -> Self {
-        self.query("nothing", Style::FORM, &nothing)
-    }
+    nothing(&str) => query("nothing", Style::FORM, &nothing),
+});
+
+operation! {
+    /// `GET /values/types`: see [`Values::types`].
+    Types("types"): "GET" "/values/types",
+    output: () as empty,
+    error: Undocumented,
 }
 
-/// `GET /values/types`: see [`Values::types`].
-#[derive(Debug, Clone, Copy)]
-pub struct Types;
-
-impl Operation for Types {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("types", "GET", "/values/types");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// `GET /values/{name=items/*}/tail`: see [`Values::named`].
-#[derive(Debug, Clone, Copy)]
-pub struct Named;
-
-impl Operation for Named {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("named", "GET", "/values/{name=items/*}/tail");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /values/{name=items/*}/tail`: see [`Values::named`].
+    Named("named"): "GET" "/values/{name=items/*}/tail",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -597,46 +337,28 @@ object!(new WholeJsonAll {
     "flag" => flag(bool),
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TypesColor {
-    Red,
-    DarkBlue,
-    Unknown(UnknownValue),
+string_enum! {
+    pub enum TypesColor {
+        Red = "red",
+        DarkBlue = "dark blue",
+    }
 }
 
-string_enum!(TypesColor {
-    Red = "red",
-    DarkBlue = "dark blue",
-});
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TypesLevel {
-    /// `1`
-    N1,
-    /// `2`
-    N2,
-    Unknown(UnknownInteger),
+integer_enum! {
+    pub enum TypesLevel {
+        /// `1`
+        N1 = 1,
+        /// `2`
+        N2 = 2,
+    }
 }
 
-integer_enum!(TypesLevel {
-    N1 = 1,
-    N2 = 2,
-});
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TypesColors {
-    Red,
-    DarkBlue,
-    Unknown(UnknownValue),
+string_enum! {
+    pub enum TypesColors {
+        Red = "red",
+        DarkBlue = "dark blue",
+    }
 }
-
-string_enum!(TypesColors {
-    Red = "red",
-    DarkBlue = "dark blue",
-});
 
 /// * The JSON type decides.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,16 +2,8 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(any(feature = "styles", feature = "values"))]
-mod color;
-#[cfg(feature = "rfc")]
-mod keys;
-#[cfg(feature = "values")]
-mod nested;
-
-#[cfg(any(feature = "styles", feature = "values"))]
-pub use self::color::Color;
-#[cfg(feature = "rfc")]
-pub use self::keys::Keys;
-#[cfg(feature = "values")]
-pub use self::nested::{Nested, NestedDeep, NestedDeepDeeper};
+modules! {
+    color if "styles" or "values",
+    keys if "rfc",
+    nested if "values",
+}

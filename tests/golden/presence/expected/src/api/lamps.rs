@@ -2,9 +2,7 @@
 
 //! Operations of the group `lamps`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::{Lamp, NewLamp};
 
 /// Operations of the group `lamps`: [`Client::lamps`].
@@ -24,17 +22,9 @@ impl<'c> Lamps<'c> {
     }
 }
 
-/// `POST /lamps`: see [`Lamps::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Lamp;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_lamp", "POST", "/lamps")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Lamp, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /lamps`: see [`Lamps::create`].
+    Create("create_lamp"): "POST" "/lamps",
+    output: Lamp as json,
+    error: Undocumented,
 }

@@ -2,8 +2,7 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod lamp;
-mod new_lamp;
-
-pub use self::lamp::Lamp;
-pub use self::new_lamp::NewLamp;
+modules! {
+    lamp,
+    new_lamp,
+}

@@ -2,9 +2,7 @@
 
 //! Operations of the group `orders`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::runtime::{Client, Request, Style, Undocumented};
 use crate::types::Order;
 
 /// Operations of the group `orders`: [`Client::orders`].
@@ -29,34 +27,18 @@ impl<'c> Orders<'c> {
     }
 }
 
-/// `POST /orders`: see [`Orders::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = Order;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create", "POST", "/orders")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Order, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /orders`: see [`Orders::create`].
+    Create("create"): "POST" "/orders",
+    output: Order as json,
+    error: Undocumented,
 }
 
-/// `GET /orders/{id}`: see [`Orders::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = Order;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("orders_get", "GET", "/orders/{id}")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Order, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /orders/{id}`: see [`Orders::get`].
+    Get("orders_get"): "GET" "/orders/{id}",
+    output: Order as json,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

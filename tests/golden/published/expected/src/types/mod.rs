@@ -2,16 +2,9 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod address;
-mod customer;
-mod order;
-mod order_status2;
-
-pub use self::address::Address;
-pub use self::customer::Customer;
-#[allow(deprecated)]
-pub use self::customer::Account;
-pub use self::order::{Order, OrderStatus};
-#[allow(deprecated)]
-pub use self::order::Purchase;
-pub use self::order_status2::OrderStatus2;
+modules! {
+    address,
+    customer,
+    order,
+    order_status2,
+}

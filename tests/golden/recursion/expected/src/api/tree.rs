@@ -2,9 +2,7 @@
 
 //! Operations of the group `tree`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `tree`: [`Client::tree`].
 #[derive(Debug, Clone, Copy)]
@@ -23,17 +21,9 @@ impl<'c> Tree<'c> {
     }
 }
 
-/// `GET /tree`: see [`Tree::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = crate::types::Tree;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_tree", "GET", "/tree")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<crate::types::Tree, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /tree`: see [`Tree::get`].
+    Get("get_tree"): "GET" "/tree",
+    output: crate::types::Tree as json,
+    error: Undocumented,
 }

@@ -2,12 +2,9 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-mod nest;
-mod person;
-mod tree;
-mod value_model;
-
-pub use self::nest::Nest;
-pub use self::person::Person;
-pub use self::tree::Tree;
-pub use self::value_model::ValueModel;
+modules! {
+    nest,
+    person,
+    tree,
+    value_model,
+}

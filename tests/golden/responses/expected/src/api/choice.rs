@@ -2,9 +2,7 @@
 
 //! Operations of the group `choice`.
 
-use crate::runtime::{
-    Client, DecodeError, Download, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Download, Request, Undocumented};
 use crate::types::Problem;
 
 /// Operations of the group `choice`: [`Client::choice`].
@@ -34,50 +32,24 @@ impl<'c> Choice<'c> {
     }
 }
 
-/// `GET /choice/default`: see [`Choice::get_default`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetDefault;
-
-impl Operation for GetDefault {
-    type Output = String;
-    type Error = GetDefaultError;
-    const FACTS: Facts = Facts::new("get_default", "GET", "/choice/default")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<String, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /choice/default`: see [`Choice::get_default`].
+    GetDefault("get_default"): "GET" "/choice/default",
+    output: String as json,
+    error: GetDefaultError,
 }
 
-/// What [`Choice::get_default`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetDefaultError {
+errors!(GetDefaultError of Choice::get_default {
     /// Any other status: Wrong
-    Other(Problem),
-}
-
-errors!(GetDefaultError {
-    _ => Other(json),
+    _ => Other(Problem as json),
 });
 
-/// `GET /choice/media`: see [`Choice::get_either`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetEither;
-
-impl Operation for GetEither {
-    type Output = GetEitherOk;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_either", "GET", "/choice/media")
-        .accept("application/json, application/pdf");
-
-    fn output(response: Response) -> Result<GetEitherOk, DecodeError> {
-        if response.is("application/pdf") {
-            response.download().map(|body| GetEitherOk::Pdf(Box::new(body)))
-        } else {
-            response.json().map(GetEitherOk::Json)
-        }
-    }
+operation! {
+    /// `GET /choice/media`: see [`Choice::get_either`].
+    GetEither("get_either"): "GET" "/choice/media",
+    output: GetEitherOk,
+    error: Undocumented,
+    accept: "application/json, application/pdf",
 }
 
 /// What [`Choice::get_either`] returns.
@@ -90,29 +62,17 @@ pub enum GetEitherOk {
     Pdf(Box<Download>),
 }
 
-/// `GET /choice/status`: see [`Choice::get_by_status`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetByStatus;
+successes!(GetEitherOk {
+    _ if "application/pdf" => Pdf(boxed download),
+    _ => Json(json),
+});
 
-impl Operation for GetByStatus {
-    type Output = GetByStatusOk;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_by_status", "GET", "/choice/status")
-        .accept(
-            "application/vnd.example+json; version=1, application/octet-stream, text/plain, application/json",
-        );
-
-    fn output(response: Response) -> Result<GetByStatusOk, DecodeError> {
-        match response.status() {
-            200 if response.is("application/octet-stream") => {
-                response.download().map(|body| GetByStatusOk::OkBytes(Box::new(body)))
-            }
-            200 => response.json().map(GetByStatusOk::OkJson),
-            201 => response.text().map(GetByStatusOk::Created),
-            200..=299 => response.json().map(GetByStatusOk::Success),
-            _ => Err(response.unexpected()),
-        }
-    }
+operation! {
+    /// `GET /choice/status`: see [`Choice::get_by_status`].
+    GetByStatus("get_by_status"): "GET" "/choice/status",
+    output: GetByStatusOk,
+    error: Undocumented,
+    accept: "application/vnd.example+json; version=1, application/octet-stream, text/plain, application/json",
 }
 
 /// What [`Choice::get_by_status`] returns.
@@ -128,3 +88,10 @@ pub enum GetByStatusOk {
     /// 200 to 299, `application/json`: Anything else
     Success(i64),
 }
+
+successes!(GetByStatusOk {
+    200 if "application/octet-stream" => OkBytes(boxed download),
+    200 => OkJson(json),
+    201 => Created(text),
+    200..=299 => Success(json),
+});

@@ -2,9 +2,7 @@
 
 //! Operations of the group `events`.
 
-use crate::runtime::{
-    Client, DecodeError, EventStream, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, EventStream, Request, Undocumented};
 
 /// Operations of the group `events`: [`Client::events`].
 #[derive(Debug, Clone, Copy)]
@@ -23,20 +21,13 @@ impl<'c> Events<'c> {
     }
 }
 
-/// `GET /events`: see [`Events::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = EventStream<GetResponse>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_events", "GET", "/events")
-        .accept("text/event-stream")
-        .stream();
-
-    fn output(response: Response) -> Result<EventStream<GetResponse>, DecodeError> {
-        response.events()
-    }
+operation! {
+    /// `GET /events`: see [`Events::get`].
+    Get("get_events"): "GET" "/events",
+    output: EventStream<GetResponse> as events,
+    error: Undocumented,
+    accept: "text/event-stream",
+    delivery: stream,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

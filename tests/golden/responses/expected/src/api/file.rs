@@ -2,9 +2,7 @@
 
 //! Operations of the group `file`.
 
-use crate::runtime::{
-    Client, DecodeError, Download, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Download, Request, Undocumented};
 
 /// Operations of the group `file`: [`Client::file`].
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +21,11 @@ impl<'c> FileApi<'c> {
     }
 }
 
-/// `GET /file`: see [`FileApi::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = Download;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_file", "GET", "/file")
-        .accept("application/octet-stream")
-        .stream();
-
-    fn output(response: Response) -> Result<Download, DecodeError> {
-        response.download()
-    }
+operation! {
+    /// `GET /file`: see [`FileApi::get`].
+    Get("get_file"): "GET" "/file",
+    output: Download as download,
+    error: Undocumented,
+    accept: "application/octet-stream",
+    delivery: stream,
 }

@@ -2,10 +2,7 @@
 
 //! Operations of the group `headers`.
 
-use crate::runtime::{
-    Client, DateTime, DecodeError, Facts, HeaderMap, HeaderReader, Operation, Request,
-    Response, TypedHeaders, Undocumented, UnknownValue,
-};
+use crate::runtime::{Client, DateTime, HeaderMap, HeaderReader, Request, TypedHeaders, Undocumented};
 use crate::types::Problem;
 
 /// Operations of the group `headers`: [`Client::headers`].
@@ -30,30 +27,15 @@ impl<'c> Headers<'c> {
     }
 }
 
-/// `GET /headers`: see [`Headers::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = String;
-    type Error = GetError;
-    const FACTS: Facts = Facts::new("get_headers", "GET", "/headers")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<String, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /headers`: see [`Headers::get`].
+    Get("get_headers"): "GET" "/headers",
+    output: String as json,
+    error: GetError,
 }
 
-/// What [`Headers::get`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {
+errors!(GetError of Headers::get {
     /// 400: Bad
-    BadRequest,
-}
-
-errors!(GetError {
     400 => BadRequest,
 });
 
@@ -106,18 +88,11 @@ impl TypedHeaders for Get {
     }
 }
 
-/// `HEAD /headers`: see [`Headers::head`].
-#[derive(Debug, Clone, Copy)]
-pub struct Head;
-
-impl Operation for Head {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("head_headers", "HEAD", "/headers");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `HEAD /headers`: see [`Headers::head`].
+    Head("head_headers"): "HEAD" "/headers",
+    output: () as empty,
+    error: Undocumented,
 }
 
 /// Headers of the responses to [`Headers::head`].
@@ -139,15 +114,9 @@ impl TypedHeaders for Head {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetXKindHeader {
-    A,
-    B,
-    Unknown(UnknownValue),
+string_enum! {
+    pub enum GetXKindHeader {
+        A = "a",
+        B = "b",
+    }
 }
-
-string_enum!(GetXKindHeader {
-    A = "a",
-    B = "b",
-});

@@ -2,9 +2,7 @@
 
 //! Operations of the group `lines`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, JsonLines, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, JsonLines, Request, Undocumented};
 
 /// Operations of the group `lines`: [`Client::lines`].
 #[derive(Debug, Clone, Copy)]
@@ -23,20 +21,13 @@ impl<'c> Lines<'c> {
     }
 }
 
-/// `GET /lines`: see [`Lines::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = JsonLines<GetResponse>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_lines", "GET", "/lines")
-        .accept("application/x-ndjson")
-        .stream();
-
-    fn output(response: Response) -> Result<JsonLines<GetResponse>, DecodeError> {
-        response.json_lines()
-    }
+operation! {
+    /// `GET /lines`: see [`Lines::get`].
+    Get("get_lines"): "GET" "/lines",
+    output: JsonLines<GetResponse> as json_lines,
+    error: Undocumented,
+    accept: "application/x-ndjson",
+    delivery: stream,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

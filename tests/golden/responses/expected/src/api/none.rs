@@ -2,9 +2,7 @@
 
 //! Operations of the group `none`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `none`: [`Client::none`].
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +21,9 @@ impl<'c> NoneApi<'c> {
     }
 }
 
-/// `DELETE /none`: see [`NoneApi::delete`].
-#[derive(Debug, Clone, Copy)]
-pub struct Delete;
-
-impl Operation for Delete {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("delete_none", "DELETE", "/none");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `DELETE /none`: see [`NoneApi::delete`].
+    Delete("delete_none"): "DELETE" "/none",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the group `several`.
 
-use crate::runtime::{Client, DecodeError, Facts, Operation, Request, Response};
+use crate::runtime::{Client, Request};
 use crate::types::Problem;
 
 /// Operations of the group `several`: [`Client::several`].
@@ -22,45 +22,22 @@ impl<'c> Several<'c> {
     }
 }
 
-/// `GET /several`: see [`Several::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = GetOk;
-    type Error = GetError;
-    const FACTS: Facts = Facts::new("get_several", "GET", "/several")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<GetOk, DecodeError> {
-        match response.status() {
-            200 => response.json().map(GetOk::Ok),
-            202 => response.json().map(GetOk::Accepted),
-            204 => response.empty().map(|()| GetOk::NoContent),
-            _ => Err(response.unexpected()),
-        }
-    }
+operation! {
+    /// `GET /several`: see [`Several::get`].
+    Get("get_several"): "GET" "/several",
+    output: GetOk,
+    error: GetError,
 }
 
-/// What [`Several::get`] documents beside success.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {
+errors!(GetError of Several::get {
     /// 400: Bad
-    BadRequest(Problem),
+    400 => BadRequest(Problem as json),
     /// 404: Not there
-    NotFound,
-    /// 500 to 599: Broken
-    ServerError(Problem),
-    /// Any other status: Other
-    Other(String),
-}
-
-errors!(GetError {
-    400 => BadRequest(json),
     404 => NotFound,
-    500..=599 => ServerError(json),
-    _ => Other(text),
+    /// 500 to 599: Broken
+    500..=599 => ServerError(Problem as json),
+    /// Any other status: Other
+    _ => Other(String as text),
 });
 
 /// What [`Several::get`] returns.
@@ -74,3 +51,9 @@ pub enum GetOk {
     /// 204: Nothing
     NoContent,
 }
+
+successes!(GetOk {
+    200 => Ok(json),
+    202 => Accepted(json),
+    204 => NoContent,
+});

@@ -2,10 +2,7 @@
 
 //! Operations of the group `stream`.
 
-use crate::runtime::{
-    Client, DecodeError, EventData, EventStream, Facts, Operation, RawJson, Request,
-    Response, ServerEvent, Undocumented,
-};
+use crate::runtime::{Client, EventData, EventStream, RawJson, Request, ServerEvent, Undocumented};
 use crate::types::{Event, Problem, Said, Started};
 
 /// Operations of the group `stream`: [`Client::stream`].
@@ -45,75 +42,38 @@ impl<'c> Stream<'c> {
     }
 }
 
-/// `POST /stream/either`: see [`Stream::ask`].
-#[derive(Debug, Clone, Copy)]
-pub struct Ask;
-
-impl Operation for Ask {
-    type Output = Vec<Problem>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("ask", "POST", "/stream/either")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Vec<Problem>, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `POST /stream/either`: see [`Stream::ask`].
+    Ask("ask"): "POST" "/stream/either",
+    output: Vec<Problem> as json,
+    error: Undocumented,
 }
 
-/// `POST /stream/either`: see [`Stream::ask_stream`].
-#[derive(Debug, Clone, Copy)]
-pub struct AskStream;
-
-impl Operation for AskStream {
-    type Output = EventStream<Problem>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("ask", "POST", "/stream/either")
-        .accept("text/event-stream")
-        .stream();
-
-    fn output(response: Response) -> Result<EventStream<Problem>, DecodeError> {
-        response.events()
-    }
+operation! {
+    /// `POST /stream/either`: see [`Stream::ask_stream`].
+    AskStream("ask"): "POST" "/stream/either",
+    output: EventStream<Problem> as events,
+    error: Undocumented,
+    accept: "text/event-stream",
+    delivery: stream,
 }
 
-/// `GET /stream/items`: see [`Stream::items`].
-#[derive(Debug, Clone, Copy)]
-pub struct Items;
-
-impl Operation for Items {
-    type Output = EventStream<ItemsResponse>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("stream_items", "GET", "/stream/items")
-        .accept("text/event-stream")
-        .stream();
-
-    fn output(response: Response) -> Result<EventStream<ItemsResponse>, DecodeError> {
-        response.event_objects(EventData::Either)
-    }
+operation! {
+    /// `GET /stream/items`: see [`Stream::items`].
+    Items("stream_items"): "GET" "/stream/items",
+    output: EventStream<ItemsResponse> as event_objects(EventData::Either),
+    error: Undocumented,
+    accept: "text/event-stream",
+    delivery: stream,
 }
 
-/// `GET /stream/objects`: see [`Stream::objects`].
-#[derive(Debug, Clone, Copy)]
-pub struct Objects;
-
-impl Operation for Objects {
-    type Output = ObjectsOk;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("stream_objects", "GET", "/stream/objects")
-        .accept("text/event-stream")
-        .stream();
-
-    fn output(response: Response) -> Result<ObjectsOk, DecodeError> {
-        match response.status() {
-            200 => {
-                response
-                    .event_objects(EventData::Json)
-                    .map(|body| ObjectsOk::Ok(Box::new(body)))
-            }
-            204 => response.empty().map(|()| ObjectsOk::NoContent),
-            _ => Err(response.unexpected()),
-        }
-    }
+operation! {
+    /// `GET /stream/objects`: see [`Stream::objects`].
+    Objects("stream_objects"): "GET" "/stream/objects",
+    output: ObjectsOk,
+    error: Undocumented,
+    accept: "text/event-stream",
+    delivery: stream,
 }
 
 /// What [`Stream::objects`] returns.
@@ -126,20 +86,18 @@ pub enum ObjectsOk {
     NoContent,
 }
 
-/// `GET /stream/text`: see [`Stream::text`].
-#[derive(Debug, Clone, Copy)]
-pub struct Text;
+successes!(ObjectsOk {
+    200 => Ok(boxed event_objects(EventData::Json)),
+    204 => NoContent,
+});
 
-impl Operation for Text {
-    type Output = EventStream<ServerEvent>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("stream_text", "GET", "/stream/text")
-        .accept("text/event-stream")
-        .stream();
-
-    fn output(response: Response) -> Result<EventStream<ServerEvent>, DecodeError> {
-        response.events()
-    }
+operation! {
+    /// `GET /stream/text`: see [`Stream::text`].
+    Text("stream_text"): "GET" "/stream/text",
+    output: EventStream<ServerEvent> as events,
+    error: Undocumented,
+    accept: "text/event-stream",
+    delivery: stream,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,9 +2,7 @@
 
 //! Operations of the group `text`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `text`: [`Client::text`].
 #[derive(Debug, Clone, Copy)]
@@ -28,32 +26,18 @@ impl<'c> Text<'c> {
     }
 }
 
-/// `GET /text/plain`: see [`Text::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = String;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_text", "GET", "/text/plain")
-        .accept("text/plain");
-
-    fn output(response: Response) -> Result<String, DecodeError> {
-        response.text()
-    }
+operation! {
+    /// `GET /text/plain`: see [`Text::get`].
+    Get("get_text"): "GET" "/text/plain",
+    output: String as text,
+    error: Undocumented,
+    accept: "text/plain",
 }
 
-/// `GET /text/xml`: see [`Text::get_xml`].
-#[derive(Debug, Clone, Copy)]
-pub struct GetXml;
-
-impl Operation for GetXml {
-    type Output = String;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_xml", "GET", "/text/xml")
-        .accept("application/xml");
-
-    fn output(response: Response) -> Result<String, DecodeError> {
-        response.text()
-    }
+operation! {
+    /// `GET /text/xml`: see [`Text::get_xml`].
+    GetXml("get_xml"): "GET" "/text/xml",
+    output: String as text,
+    error: Undocumented,
+    accept: "application/xml",
 }

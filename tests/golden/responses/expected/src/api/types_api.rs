@@ -2,9 +2,7 @@
 
 //! Operations of the group `types`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::Problem;
 
 /// Operations of the group `types`: [`Client::types`].
@@ -24,17 +22,9 @@ impl<'c> Types<'c> {
     }
 }
 
-/// `GET /types`: see [`Types::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = Problem;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_types", "GET", "/types")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Problem, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /types`: see [`Types::get`].
+    Get("get_types"): "GET" "/types",
+    output: Problem as json,
+    error: Undocumented,
 }

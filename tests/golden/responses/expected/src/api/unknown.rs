@@ -2,9 +2,7 @@
 
 //! Operations of the group `unknown`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `unknown`: [`Client::unknown`].
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +21,9 @@ impl<'c> Unknown<'c> {
     }
 }
 
-/// `GET /unknown`: see [`Unknown::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_unknown", "GET", "/unknown");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /unknown`: see [`Unknown::get`].
+    Get("get_unknown"): "GET" "/unknown",
+    output: () as empty,
+    error: Undocumented,
 }

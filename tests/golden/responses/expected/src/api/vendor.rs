@@ -2,9 +2,7 @@
 
 //! Operations of the group `vendor`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::Problem;
 
 /// Operations of the group `vendor`: [`Client::vendor`].
@@ -24,17 +22,10 @@ impl<'c> Vendor<'c> {
     }
 }
 
-/// `GET /vendor`: see [`Vendor::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = Problem;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_vendor", "GET", "/vendor")
-        .accept("application/vnd.example.v2+json; charset=utf-8");
-
-    fn output(response: Response) -> Result<Problem, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /vendor`: see [`Vendor::get`].
+    Get("get_vendor"): "GET" "/vendor",
+    output: Problem as json,
+    error: Undocumented,
+    accept: "application/vnd.example.v2+json; charset=utf-8",
 }

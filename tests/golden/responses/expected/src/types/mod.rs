@@ -2,38 +2,9 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(feature = "stream")]
-mod event;
-#[cfg(
-    any(
-        feature = "choice",
-        feature = "headers",
-        feature = "several",
-        feature = "stream",
-        feature = "types",
-        feature = "vendor"
-    )
-)]
-mod problem;
-#[cfg(feature = "stream")]
-mod said;
-#[cfg(feature = "stream")]
-mod started;
-
-#[cfg(feature = "stream")]
-pub use self::event::Event;
-#[cfg(
-    any(
-        feature = "choice",
-        feature = "headers",
-        feature = "several",
-        feature = "stream",
-        feature = "types",
-        feature = "vendor"
-    )
-)]
-pub use self::problem::Problem;
-#[cfg(feature = "stream")]
-pub use self::said::Said;
-#[cfg(feature = "stream")]
-pub use self::started::{Started, StartedData};
+modules! {
+    event if "stream",
+    problem if "choice" or "headers" or "several" or "stream" or "types" or "vendor",
+    said if "stream",
+    started if "stream",
+}

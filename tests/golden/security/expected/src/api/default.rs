@@ -3,9 +3,7 @@
 //! Operations of the group `default`.
 
 use crate::client::{KEY, TENANT, TOKEN};
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `default`: [`Client::default`].
 #[derive(Debug, Clone, Copy)]
@@ -24,17 +22,10 @@ impl<'c> DefaultApi<'c> {
     }
 }
 
-/// `GET /default`: see [`DefaultApi::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_default", "GET", "/default")
-        .security(&[&[KEY], &[TOKEN, TENANT]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /default`: see [`DefaultApi::get`].
+    Get("get_default"): "GET" "/default",
+    output: () as empty,
+    error: Undocumented,
+    security: [KEY] or [TOKEN, TENANT],
 }

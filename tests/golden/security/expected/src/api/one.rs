@@ -2,12 +2,8 @@
 
 //! Operations of the group `one`.
 
-use crate::client::{
-    BASIC, CERT, COOKIE, DIGEST, KEY, OAUTH, OPEN_ID, QUERY, TOKEN, USERS,
-};
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Style, Undocumented,
-};
+use crate::client::{BASIC, CERT, COOKIE, DIGEST, KEY, OAUTH, OPEN_ID, QUERY, TOKEN, USERS};
+use crate::runtime::{Client, Request, Style, Undocumented};
 
 /// Operations of the group `one`: [`Client::one`].
 #[derive(Debug, Clone, Copy)]
@@ -71,160 +67,87 @@ impl<'c> One<'c> {
     }
 }
 
-/// `GET /one/basic`: see [`One::basic`].
-#[derive(Debug, Clone, Copy)]
-pub struct BasicOperation;
-
-impl Operation for BasicOperation {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_basic", "GET", "/one/basic")
-        .security(&[&[BASIC]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/basic`: see [`One::basic`].
+    BasicOperation("one_basic"): "GET" "/one/basic",
+    output: () as empty,
+    error: Undocumented,
+    security: [BASIC],
 }
 
-/// `GET /one/bearer`: see [`One::bearer`].
-#[derive(Debug, Clone, Copy)]
-pub struct BearerOperation;
-
-impl Operation for BearerOperation {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_bearer", "GET", "/one/bearer")
-        .security(&[&[TOKEN]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/bearer`: see [`One::bearer`].
+    BearerOperation("one_bearer"): "GET" "/one/bearer",
+    output: () as empty,
+    error: Undocumented,
+    security: [TOKEN],
 }
 
-/// `GET /one/certificate`: see [`One::certificate`].
-#[derive(Debug, Clone, Copy)]
-pub struct Certificate;
-
-impl Operation for Certificate {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_certificate", "GET", "/one/certificate")
-        .security(&[&[CERT, KEY]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/certificate`: see [`One::certificate`].
+    Certificate("one_certificate"): "GET" "/one/certificate",
+    output: () as empty,
+    error: Undocumented,
+    security: [CERT, KEY],
 }
 
-/// Options of [`One::cookie`].
-impl Request<'_, Cookie> {
+options!(Cookie of One::cookie {
     /// Sets `seen`.
-    pub fn seen(self, seen: &str) -> Self {
-        self.cookie("seen", Style::FORM, &seen)
-    }
+    seen(&str) => cookie("seen", Style::FORM, &seen),
+});
+
+operation! {
+    /// `GET /one/cookie`: see [`One::cookie`].
+    Cookie("one_cookie"): "GET" "/one/cookie",
+    output: () as empty,
+    error: Undocumented,
+    security: [COOKIE],
 }
 
-/// `GET /one/cookie`: see [`One::cookie`].
-#[derive(Debug, Clone, Copy)]
-pub struct Cookie;
-
-impl Operation for Cookie {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_cookie", "GET", "/one/cookie")
-        .security(&[&[COOKIE]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/digest`: see [`One::digest`].
+    Digest("one_digest"): "GET" "/one/digest",
+    output: () as empty,
+    error: Undocumented,
+    security: [DIGEST],
 }
 
-/// `GET /one/digest`: see [`One::digest`].
-#[derive(Debug, Clone, Copy)]
-pub struct Digest;
-
-impl Operation for Digest {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_digest", "GET", "/one/digest")
-        .security(&[&[DIGEST]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/header`: see [`One::header`].
+    Header("one_header"): "GET" "/one/header",
+    output: () as empty,
+    error: Undocumented,
+    security: [KEY],
 }
 
-/// `GET /one/header`: see [`One::header`].
-#[derive(Debug, Clone, Copy)]
-pub struct Header;
-
-impl Operation for Header {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_header", "GET", "/one/header")
-        .security(&[&[KEY]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /one/oauth`: see [`One::oauth`].
+    Oauth("one_oauth"): "POST" "/one/oauth",
+    output: () as empty,
+    error: Undocumented,
+    security: [OAUTH] or [OAUTH],
 }
 
-/// `POST /one/oauth`: see [`One::oauth`].
-#[derive(Debug, Clone, Copy)]
-pub struct Oauth;
-
-impl Operation for Oauth {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_oauth", "POST", "/one/oauth")
-        .security(&[&[OAUTH], &[OAUTH]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/openid`: see [`One::openid`].
+    Openid("one_openid"): "GET" "/one/openid",
+    output: () as empty,
+    error: Undocumented,
+    security: [OPEN_ID],
 }
 
-/// `GET /one/openid`: see [`One::openid`].
-#[derive(Debug, Clone, Copy)]
-pub struct Openid;
-
-impl Operation for Openid {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_openid", "GET", "/one/openid")
-        .security(&[&[OPEN_ID]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/query`: see [`One::query`].
+    Query("one_query"): "GET" "/one/query",
+    output: () as empty,
+    error: Undocumented,
+    security: [QUERY],
 }
 
-/// `GET /one/query`: see [`One::query`].
-#[derive(Debug, Clone, Copy)]
-pub struct Query;
-
-impl Operation for Query {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_query", "GET", "/one/query")
-        .security(&[&[QUERY]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
-}
-
-/// `GET /one/users`: see [`One::users`].
-#[derive(Debug, Clone, Copy)]
-pub struct Users;
-
-impl Operation for Users {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("one_users", "GET", "/one/users")
-        .security(&[&[USERS]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /one/users`: see [`One::users`].
+    Users("one_users"): "GET" "/one/users",
+    output: () as empty,
+    error: Undocumented,
+    security: [USERS],
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `open`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `open`: [`Client::open`].
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +21,9 @@ impl<'c> Open<'c> {
     }
 }
 
-/// `GET /open`: see [`Open::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_open", "GET", "/open");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /open`: see [`Open::get`].
+    Get("get_open"): "GET" "/open",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -3,9 +3,7 @@
 //! Operations of the group `optional`.
 
 use crate::client::BASIC;
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `optional`: [`Client::optional`].
 #[derive(Debug, Clone, Copy)]
@@ -24,17 +22,10 @@ impl<'c> Optional<'c> {
     }
 }
 
-/// `GET /optional`: see [`Optional::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_optional", "GET", "/optional")
-        .security(&[&[], &[BASIC]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /optional`: see [`Optional::get`].
+    Get("get_optional"): "GET" "/optional",
+    output: () as empty,
+    error: Undocumented,
+    security: [] or [BASIC],
 }

@@ -3,9 +3,7 @@
 //! Operations of the group `other`.
 
 use crate::client::{CERT, COOKIE, DIGEST, OAUTH, OPEN_ID, QUERY};
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `other`: [`Client::other`].
 #[derive(Debug, Clone, Copy)]
@@ -24,17 +22,10 @@ impl<'c> Other<'c> {
     }
 }
 
-/// `GET /other`: see [`Other::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_other", "GET", "/other")
-        .security(&[&[COOKIE], &[QUERY], &[OAUTH], &[DIGEST], &[OPEN_ID], &[CERT]]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /other`: see [`Other::get`].
+    Get("get_other"): "GET" "/other",
+    output: () as empty,
+    error: Undocumented,
+    security: [COOKIE] or [QUERY] or [OAUTH] or [DIGEST] or [OPEN_ID] or [CERT],
 }

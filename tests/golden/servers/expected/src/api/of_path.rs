@@ -2,9 +2,7 @@
 
 //! Operations of the group `of-path`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `of-path`: [`Client::of_path`].
 #[derive(Debug, Clone, Copy)]
@@ -28,32 +26,18 @@ impl<'c> OfPath<'c> {
     }
 }
 
-/// `GET /of-path`: see [`OfPath::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_of_path", "GET", "/of-path")
-        .servers(&["https://files.example.com/public"]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /of-path`: see [`OfPath::get`].
+    Get("get_of_path"): "GET" "/of-path",
+    output: () as empty,
+    error: Undocumented,
+    servers: ["https://files.example.com/public"],
 }
 
-/// `PUT /of-path`: see [`OfPath::put_own`].
-#[derive(Debug, Clone, Copy)]
-pub struct PutOwn;
-
-impl Operation for PutOwn {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_own", "PUT", "/of-path")
-        .servers(&["https://uploads.example.com"]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /of-path`: see [`OfPath::put_own`].
+    PutOwn("put_own"): "PUT" "/of-path",
+    output: () as empty,
+    error: Undocumented,
+    servers: ["https://uploads.example.com"],
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `plain`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `plain`: [`Client::plain`].
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +21,9 @@ impl<'c> Plain<'c> {
     }
 }
 
-/// `GET /plain`: see [`Plain::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_plain", "GET", "/plain");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /plain`: see [`Plain::get`].
+    Get("get_plain"): "GET" "/plain",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `relative`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `relative`: [`Client::relative`].
 #[derive(Debug, Clone, Copy)]
@@ -23,17 +21,10 @@ impl<'c> Relative<'c> {
     }
 }
 
-/// `GET /relative`: see [`Relative::get`].
-#[derive(Debug, Clone, Copy)]
-pub struct Get;
-
-impl Operation for Get {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("get_relative", "GET", "/relative")
-        .servers(&["../v3"]);
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `GET /relative`: see [`Relative::get`].
+    Get("get_relative"): "GET" "/relative",
+    output: () as empty,
+    error: Undocumented,
+    servers: ["../v3"],
 }

@@ -2,10 +2,7 @@
 
 //! Operations of the group `olds`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, PrefixedFields, RawJson, Request, Response,
-    Undocumented, UnknownInteger, UnknownValue,
-};
+use crate::runtime::{Client, PrefixedFields, RawJson, Request, Undocumented};
 use crate::types::{Cat, Dog};
 
 /// Operations of the group `olds`: [`Client::olds`].
@@ -25,26 +22,16 @@ impl<'c> Olds<'c> {
     }
 }
 
-/// Options of [`Olds::create`].
-impl Request<'_, Create> {
+options!(Create of Olds::create {
     /// Sets the body, sent as `application/json`.
-    pub fn body(self, body: CreateBody) -> Self {
-        self.json(&body)
-    }
-}
+    body(CreateBody) => json(&body),
+});
 
-/// `POST /olds`: see [`Olds::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_olds", "POST", "/olds");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `POST /olds`: see [`Olds::create`].
+    Create("create_olds"): "POST" "/olds",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[allow(deprecated)]
@@ -110,35 +97,23 @@ union!(CreateBodyTagged by "petType" {
     "Dog" => Dog(Dog),
 });
 
-#[deprecated]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreateBodyEnum {
-    A,
-    B,
-    Unknown(UnknownValue),
+string_enum! {
+    #[deprecated]
+    pub enum CreateBodyEnum {
+        A = "a",
+        B = "b",
+    }
 }
 
-string_enum!(CreateBodyEnum {
-    A = "a",
-    B = "b",
-});
-
-#[deprecated]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreateBodyNumber {
-    /// `1`
-    N1,
-    /// `2`
-    N2,
-    Unknown(UnknownInteger),
+integer_enum! {
+    #[deprecated]
+    pub enum CreateBodyNumber {
+        /// `1`
+        N1 = 1,
+        /// `2`
+        N2 = 2,
+    }
 }
-
-integer_enum!(CreateBodyNumber {
-    N1 = 1,
-    N2 = 2,
-});
 
 #[deprecated]
 #[derive(Debug, Clone, PartialEq)]

@@ -2,9 +2,7 @@
 
 //! Operations of the group `pets`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 use crate::types::{Anything, Line, Pet};
 
 /// Operations of the group `pets`: [`Client::pets`].
@@ -24,24 +22,11 @@ impl<'c> Pets<'c> {
     }
 }
 
-/// `POST /pets`: see [`Pets::create`].
-#[derive(Debug, Clone, Copy)]
-pub struct Create;
-
-impl Operation for Create {
-    type Output = CreateOk;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("create_pet", "POST", "/pets")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<CreateOk, DecodeError> {
-        match response.status() {
-            200 => response.json().map(CreateOk::Ok),
-            201 => response.json().map(CreateOk::Created),
-            202 => response.json().map(CreateOk::Accepted),
-            _ => Err(response.unexpected()),
-        }
-    }
+operation! {
+    /// `POST /pets`: see [`Pets::create`].
+    Create("create_pet"): "POST" "/pets",
+    output: CreateOk,
+    error: Undocumented,
 }
 
 /// What [`Pets::create`] returns.
@@ -55,3 +40,9 @@ pub enum CreateOk {
     /// 202, `application/json`: A line
     Accepted(Box<Line>),
 }
+
+successes!(CreateOk {
+    200 => Ok(json),
+    201 => Created(json),
+    202 => Accepted(json),
+});

@@ -2,44 +2,18 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
-#[cfg(feature = "pets")]
-mod anything;
-mod button;
-mod cat;
-#[cfg(feature = "pets")]
-mod circle;
-mod component;
-mod dog;
-#[cfg(feature = "pets")]
-mod endpoint;
-#[cfg(feature = "pets")]
-mod label;
-#[cfg(feature = "pets")]
-mod line;
-mod outcome;
-#[cfg(feature = "pets")]
-mod pet;
-mod select;
-#[cfg(feature = "pets")]
-mod square;
-
-#[cfg(feature = "pets")]
-pub use self::anything::Anything;
-pub use self::button::Button;
-pub use self::cat::Cat;
-#[cfg(feature = "pets")]
-pub use self::circle::Circle;
-pub use self::component::{Component, ComponentSeparator};
-pub use self::dog::Dog;
-#[cfg(feature = "pets")]
-pub use self::endpoint::{Endpoint, EndpointWithMagnet, EndpointWithPlace};
-#[cfg(feature = "pets")]
-pub use self::label::{Label, LabelObject};
-#[cfg(feature = "pets")]
-pub use self::line::{Line, LineModel, LineWidth};
-pub use self::outcome::{Outcome, OutcomeDone, OutcomeFailed};
-#[cfg(feature = "pets")]
-pub use self::pet::Pet;
-pub use self::select::{Select, SelectType};
-#[cfg(feature = "pets")]
-pub use self::square::Square;
+modules! {
+    anything if "pets",
+    button,
+    cat,
+    circle if "pets",
+    component,
+    dog,
+    endpoint if "pets",
+    label if "pets",
+    line if "pets",
+    outcome,
+    pet if "pets",
+    select,
+    square if "pets",
+}

@@ -2,9 +2,7 @@
 
 //! Operations of the group `bytes`.
 
-use crate::runtime::{
-    Body, Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Body, Client, Request, Undocumented};
 
 /// Operations of the group `bytes`: [`Client::bytes`].
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +21,9 @@ impl<'c> BytesApi<'c> {
     }
 }
 
-/// `PUT /bytes`: see [`BytesApi::put`].
-#[derive(Debug, Clone, Copy)]
-pub struct Put;
-
-impl Operation for Put {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_bytes", "PUT", "/bytes");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /bytes`: see [`BytesApi::put`].
+    Put("put_bytes"): "PUT" "/bytes",
+    output: () as empty,
+    error: Undocumented,
 }

@@ -2,9 +2,7 @@
 
 //! Operations of the group `form`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Request, Undocumented};
 
 /// Operations of the group `form`: [`Client::form`].
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +21,11 @@ impl<'c> Form<'c> {
     }
 }
 
-/// `PUT /form`: see [`Form::put`].
-#[derive(Debug, Clone, Copy)]
-pub struct Put;
-
-impl Operation for Put {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_form", "PUT", "/form");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /form`: see [`Form::put`].
+    Put("put_form"): "PUT" "/form",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

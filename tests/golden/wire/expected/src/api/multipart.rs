@@ -2,10 +2,7 @@
 
 //! Operations of the group `multipart`.
 
-use crate::runtime::{
-    Client, DecodeError, Encoding, Facts, File, Operation, Request, Response,
-    Undocumented,
-};
+use crate::runtime::{Client, Encoding, File, Request, Undocumented};
 
 /// Operations of the group `multipart`: [`Client::multipart`].
 #[derive(Debug, Clone, Copy)]
@@ -20,23 +17,15 @@ impl<'c> Multipart<'c> {
 
     /// `PUT /multipart`
     pub fn put(self, body: PutBody) -> Request<'c, Put> {
-        Request::new(self.client)
-            .multipart(&body, &[Encoding::new("photo").content_type("image/png")])
+        Request::new(self.client).multipart(&body, &[Encoding::new("photo").content_type("image/png")])
     }
 }
 
-/// `PUT /multipart`: see [`Multipart::put`].
-#[derive(Debug, Clone, Copy)]
-pub struct Put;
-
-impl Operation for Put {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("put_multipart", "PUT", "/multipart");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PUT /multipart`: see [`Multipart::put`].
+    Put("put_multipart"): "PUT" "/multipart",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq)]

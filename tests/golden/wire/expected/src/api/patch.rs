@@ -2,9 +2,7 @@
 
 //! Operations of the group `patch`.
 
-use crate::runtime::{
-    Client, DecodeError, Facts, Field, Operation, Request, Response, Undocumented,
-};
+use crate::runtime::{Client, Field, Request, Undocumented};
 
 /// Operations of the group `patch`: [`Client::patch`].
 #[derive(Debug, Clone, Copy)]
@@ -23,18 +21,11 @@ impl<'c> Patch<'c> {
     }
 }
 
-/// `PATCH /patch`: see [`Patch::patch`].
-#[derive(Debug, Clone, Copy)]
-pub struct PatchOperation;
-
-impl Operation for PatchOperation {
-    type Output = ();
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("patch", "PATCH", "/patch");
-
-    fn output(response: Response) -> Result<(), DecodeError> {
-        response.empty()
-    }
+operation! {
+    /// `PATCH /patch`: see [`Patch::patch`].
+    PatchOperation("patch"): "PATCH" "/patch",
+    output: () as empty,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

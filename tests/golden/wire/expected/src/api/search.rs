@@ -2,10 +2,7 @@
 
 //! Operations of the group `search`.
 
-use crate::runtime::{
-    Client, DecodeError, Encoding, Facts, Operation, Request, Response, Style,
-    Undocumented,
-};
+use crate::runtime::{Client, Encoding, Request, Style, Undocumented};
 
 /// Operations of the group `search`: [`Client::search`].
 #[derive(Debug, Clone, Copy)]
@@ -20,24 +17,15 @@ impl<'c> Search<'c> {
 
     /// `GET /search`
     pub fn search(self, all: SearchOperationAll) -> Request<'c, SearchOperation> {
-        Request::new(self.client)
-            .query_form(&all, &[Encoding::new("joined").style(Style::FORM_JOINED)])
+        Request::new(self.client).query_form(&all, &[Encoding::new("joined").style(Style::FORM_JOINED)])
     }
 }
 
-/// `GET /search`: see [`Search::search`].
-#[derive(Debug, Clone, Copy)]
-pub struct SearchOperation;
-
-impl Operation for SearchOperation {
-    type Output = Vec<String>;
-    type Error = Undocumented;
-    const FACTS: Facts = Facts::new("search", "GET", "/search")
-        .accept("application/json");
-
-    fn output(response: Response) -> Result<Vec<String>, DecodeError> {
-        response.json()
-    }
+operation! {
+    /// `GET /search`: see [`Search::search`].
+    SearchOperation("search"): "GET" "/search",
+    output: Vec<String> as json,
+    error: Undocumented,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -2,3 +2,5 @@
 
 //! What the API sends and receives: one file per schema, re-exported flat.
 
+modules! {
+}
