@@ -23,7 +23,7 @@ fn a_binary_encoding_of_a_value_that_is_offered_as_json_is_not_asked_for() {
         "responses: {{'200': {{description: ok, content: {{application/json: {PET}, application/x-msgpack: {PET}}}}}}}"
     ));
     made.says(Code::UnusedMediaType, "the client asks for `application/json` and not for `application/x-msgpack`");
-    assert!(made.file("src/api/pets.rs").contains("type Output = Pet;"), "{}", made.file("src/api/pets.rs"));
+    assert!(made.file("src/api/pets.rs").contains("output: Pet as json,"), "{}", made.file("src/api/pets.rs"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn links_do_no_harm() {
 fn deprecated_operations_and_parameters_are_marked() {
     operation(&format!("deprecated: true, {OK}")).contains("src/api/t.rs", &["#[deprecated]\n    pub fn look(self)"]);
     operation(&format!("parameters: [{{name: q, in: query, deprecated: true, schema: {{type: string}}}}], {OK}"))
-        .contains("src/api/t.rs", &["#[deprecated]\n    pub fn q(self, q: &str)"]);
+        .contains("src/api/t.rs", &["#[deprecated]\n    q(&str) => query("]);
 }
 
 #[test]
