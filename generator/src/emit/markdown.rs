@@ -64,6 +64,8 @@ struct Writer {
     code: Option<(String, String)>,
     table: Option<Vec<Vec<String>>>,
     needs_blank: bool,
+    /// Whether a list has just ended: what follows in its item would else continue the last line of the list.
+    after_list: bool,
 }
 
 impl Writer {
@@ -149,6 +151,7 @@ impl Writer {
             TagEnd::List(_) => {
                 self.lists.pop();
                 self.needs_blank = self.lists.is_empty();
+                self.after_list = true;
             }
             TagEnd::Table => self.end_table(),
             TagEnd::TableCell => {
@@ -193,6 +196,7 @@ impl Writer {
         };
         let rest = " ".repeat(marker.len());
         self.open(marker, rest);
+        self.after_list = false;
     }
 
     /// A link that leads somewhere stays one; any other becomes its text.
@@ -280,7 +284,7 @@ impl Writer {
 
     /// Writes one line behind the prefixes of its containers.
     fn line(&mut self, text: &str) {
-        if self.needs_blank && !self.lines.is_empty() {
+        if (self.needs_blank || self.after_list) && !self.lines.is_empty() {
             let blank: String = self
                 .containers
                 .iter()
@@ -288,7 +292,7 @@ impl Writer {
                 .collect();
             self.lines.push(blank.trim_end().to_owned());
         }
-        self.needs_blank = false;
+        (self.needs_blank, self.after_list) = (false, false);
         let mut line = String::new();
         for container in &mut self.containers {
             line.push_str(if container.used { &container.rest } else { &container.first });

@@ -41,6 +41,7 @@ fn code_is_never_a_doctest() {
 #[test]
 fn lists_and_tables_keep_their_shape() {
     check("A:\n- one\n  more\n- two\n    1. deep\n", "A:\n\n* one more\n* two\n  1. deep");
+    check("- one\n  - two\n\n  more\n- three\n", "* one\n  * two\n\n  more\n* three");
     check("|a|b|\n|-|-|\n|x \\| y|`c`|", "| a | b |\n| --- | --- |\n| x \\| y | `c` |");
 }
 
