@@ -33,7 +33,12 @@ const MEANT: &[(&str, &str, Option<&str>)] = &[
     ("any", "", None),
 ];
 
+/// What gives a schema a shape, beside `type`.
+const SHAPES: &[&str] =
+    &["$ref", "properties", "additionalProperties", "items", "allOf", "anyOf", "oneOf", "enum", "const"];
+
 pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
+    formats(schema, context);
     let Some(types) = schema.get("type").cloned() else { return };
     let list = matches!(types.value, Value::Array(_));
     let items = match types.value {
@@ -79,6 +84,25 @@ pub(super) fn apply(schema: &mut Node, context: &mut Context<'_, '_>) {
     schema.insert("type", Node::new(value, types.span));
 }
 
+/// A type that stands as `format`, and the objects that converters make of Swagger's files.
+fn formats(schema: &mut Node, context: &mut Context<'_, '_>) {
+    if SHAPES.iter().any(|keyword| context.written.get(keyword).is_some()) {
+        return;
+    }
+    let Some(format) = schema.get("format").cloned() else { return };
+    let ty = schema.get("type").and_then(Node::as_str);
+    let (ty, message) = match (ty, format.as_str()) {
+        (None, Some(name @ ("string" | "integer" | "number" | "boolean"))) => {
+            (name, format!("`{name}` is a type and stands as a format"))
+        }
+        (Some("object"), Some("file")) => ("file", "an object whose format is `file` is read as a file".to_owned()),
+        _ => return,
+    };
+    schema.insert("type", Node::string(ty, format.span));
+    schema.remove("format");
+    context.diagnostics.report(Code::RepairedValue, Some(format.span), message);
+}
+
 /// The JSON type and the format that a name stands for; an empty type is any.
 fn meaning(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     let lower = name.trim().to_ascii_lowercase();
@@ -110,6 +134,24 @@ mod tests {
     fn file_is_binary_text() {
         let diagnostics = check(Version::Swagger2, r#"{"type": "file"}"#, r#"{"type": "string", "format": "binary"}"#);
         assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn type_that_stands_as_a_format_is_the_type() {
+        let diagnostics = check(Version::V3_0, r#"{"format": "string"}"#, r#"{"type": "string"}"#);
+        assert_eq!(diagnostics.count(Code::RepairedValue), 1);
+        for other in [r#"{"format": "host-name"}"#, r#"{"format": "string", "enum": [1]}"#] {
+            assert!(check(Version::V3_0, other, other).is_empty());
+        }
+    }
+
+    #[test]
+    fn object_in_the_format_of_a_file_is_binary_text() {
+        let file = r#"{"type": "string", "format": "binary"}"#;
+        let diagnostics = check(Version::V3_0, r#"{"type": "object", "format": "file"}"#, file);
+        assert_eq!(diagnostics.count(Code::RepairedValue), 1);
+        let object = r#"{"type": "object", "format": "file", "properties": {}}"#;
+        assert!(check(Version::V3_0, object, object).is_empty());
     }
 
     #[test]
