@@ -125,6 +125,11 @@ fn fields_are_snake_case_and_unique() {
 }
 
 #[test]
+fn letters_that_only_look_latin_are_spelled_by_code_point() {
+    assert_eq!(fields(&["СО", "α", "co", "имя", "größe", "ß"]), ["u421_u41e", "u3b1", "co", "имя", "größe", "ß"]);
+}
+
+#[test]
 fn variants_spell_what_is_no_letter() {
     assert_eq!(
         variants(&["+1", "-1", ">=", "", "👍", "unknown", "Self", "A+", "A-", "A", "1st", "🙈", "-created", " "]),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use sha2::{Digest, Sha256};
+use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
 /// Identifiers longer than this are cut and end with a hash of the whole name.
 const LONGEST: usize = 80;
@@ -113,6 +114,7 @@ fn spell(wire: &str, symbols: Symbols) -> String {
     if wire.is_empty() {
         return "empty".to_owned();
     }
+    let wire = &without_look_alikes(wire);
     let only_symbols = !wire.chars().any(kept);
     let mut text = String::with_capacity(wire.len());
     let wire = as_one_word(wire);
@@ -140,6 +142,24 @@ fn spell(wire: &str, symbols: Symbols) -> String {
         rest = tail;
     }
     text
+}
+
+/// Letters of another script that all look like Latin ones (Unicode TS 39) are spelled by code point: `rustc` warns of a
+/// Cyrillic `со` in a crate. One letter of the name that does not is enough.
+fn without_look_alikes(wire: &str) -> Cow<'_, str> {
+    if wire.is_ascii() {
+        return Cow::Borrowed(wire);
+    }
+    let latin = AugmentedScriptSet::for_char('a');
+    let distinct = |letter: char| kept(letter) && !is_potential_mixed_script_confusable_char(letter);
+    let is_told = |script: AugmentedScriptSet| {
+        script == latin || wire.chars().any(|other| distinct(other) && AugmentedScriptSet::for_char(other) == script)
+    };
+    let spelled = wire.chars().map(|letter| {
+        let foreign = !letter.is_ascii() && kept(letter) && !is_told(AugmentedScriptSet::for_char(letter));
+        if foreign { format!(" u{:x} ", u32::from(letter)) } else { letter.to_string() }
+    });
+    Cow::Owned(spelled.collect())
 }
 
 /// Words whose capitals would split them: `OAuth2` is `oauth2`, not `o_auth2`.
