@@ -3,16 +3,24 @@
 use crate::runtime::Field;
 
 /// Defined at `#/components/schemas/Placeholder`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Placeholder {
     pub foo: String,
     pub baz: Option<i64>,
     pub quux: Field<String>,
+    /// `СО` on the wire.
+    pub u421_u41e: Option<f64>,
+    pub co: Option<f64>,
+    /// `α` on the wire.
+    pub u3b1: Option<f64>,
 }
 
 object!(new Placeholder {
     "foo" -> foo(impl Into<String>),
     "baz" => baz(i64),
     "quux" => quux / clear_quux(impl Into<String>),
+    "СО" => u421_u41e(f64),
+    "co" => co(f64),
+    "α" => u3b1(f64),
 });
