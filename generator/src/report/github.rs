@@ -31,13 +31,13 @@ pub fn github(diagnostics: &Diagnostics, files: &Files, grouping: Grouping) -> S
     output
 }
 
-/// Text after the second `::`.
-fn data(text: &str) -> String {
+/// Text after the second `::`: line ends and `%` would end it or mean something else.
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property.
-fn property(text: &str) -> String {
+/// The value of a property, where `:` and `,` mean something, too.
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -11,6 +11,7 @@ use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippe
 pub use color::Color;
 pub(crate) use color::Style;
 pub use github::github;
+pub(crate) use github::{data, property};
 pub use group::Grouping;
 use group::groups;
 pub use json::json;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::{Level, Report};
 use super::place;
+use crate::report::{data, property};
 
 /// One annotation per change of the Rust API and per matter of security, then one for the whole.
 pub fn github(report: &Report) -> String {
@@ -37,17 +38,7 @@ pub fn github(report: &Report) -> String {
 /// One line: `error`, `warning` or `notice` at a file and line.
 pub fn annotation(command: &str, at: Option<(&str, usize)>, title: &str, text: &str) -> String {
     let at = at.map(|(file, line)| format!("file={},line={line},", property(file))).unwrap_or_default();
-    format!("::{command} {at}title={}::{}", property(title), message(text))
-}
-
-/// A message of a workflow command: line ends and `%` would end it or mean something else.
-fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A property of a workflow command, where `:` and `,` mean something, too.
-fn property(text: &str) -> String {
-    message(text).replace(':', "%3A").replace(',', "%2C")
+    format!("::{command} {at}title={}::{}", property(title), data(text))
 }
 
 #[cfg(test)]
