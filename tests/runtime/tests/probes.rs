@@ -62,15 +62,15 @@ proptest! {
 /// What fuzzing began with or found stays tested.
 #[test]
 fn seeds_of_the_fuzz_targets_pass() {
-    let targets: [(&str, fn(&[u8])); 6] = [
-        ("events", probes::events),
-        ("json_lines", probes::json_lines),
-        ("json", probes::json),
-        ("dates", probes::dates),
-        ("rate_limits", probes::rate_limits),
-        ("links", probes::links),
-    ];
-    for (target, probe) in targets {
+    for target in ["events", "json_lines", "json", "dates", "rate_limits", "links"] {
+        let probe = match target {
+            "events" => probes::events,
+            "json_lines" => probes::json_lines,
+            "json" => probes::json,
+            "dates" => probes::dates,
+            "rate_limits" => probes::rate_limits,
+            _ => probes::links,
+        };
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/seeds/").to_owned() + target;
         let seeds: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         assert!(!seeds.is_empty(), "{folder} has no seeds");
