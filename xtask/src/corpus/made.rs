@@ -34,7 +34,7 @@ pub(super) fn measure(place: &Path) -> Made {
             } else if let Ok(text) = fs::read_to_string(&path) {
                 made.lines += text.lines().count();
                 facts(&text, &mut made.keys);
-                made.operations += text.matches("Facts::new(").count();
+                made.operations += text.matches("operation! {").count();
             }
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn measure(place: &Path) -> Made {
 /// The id, the method and the path of an operation, as the code says them.
 static FACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let text = r#""((?:[^"\\]|\\.)*)""#;
-    Regex::new(&format!(r#"Facts::new\(\s*{text},\s*{text},\s*{text}"#)).ok()
+    Regex::new(&format!(r#"\({text}\):\s*{text}\s*{text}"#)).ok()
 });
 
 fn facts(code: &str, keys: &mut BTreeSet<OperationKey>) {
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn operations_are_read_from_code_that_is_laid_out_in_any_way() {
-        let code = "const FACTS: Facts = Facts::new(\"a\\\"b\", \"GET\", \"/a\");\nFacts::new(\n    \"c\",\n    \"COPY\",\n    \"/{c}\",\n)";
+        let code = "operation! {\n    A(\"a\\\"b\"): \"GET\" \"/a\",\n}\noperation! {\n    C(\"c\"):\n        \"COPY\"\n        \"/{c}\",\n}";
         let mut keys = BTreeSet::new();
         facts(code, &mut keys);
         assert_eq!(keys.into_iter().collect::<Vec<_>>(), ["COPY /{c}", "GET /a"]);
