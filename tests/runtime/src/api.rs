@@ -18,7 +18,7 @@ pub const COOKIE_KEY: Scheme = Scheme::cookie_key(4, "CookieKey", "sid");
 
 const SECURITY: &[&[Scheme]] = &[&[API_KEY], &[OAUTH]];
 
-errors!(Problem of Request::send {
+errors!(Problem of Operation::output {
     /// 400
     400 => BadRequest(Value as json),
     /// 404
