@@ -219,6 +219,11 @@ fn separate(previous: Kind, next: Kind, text: &mut String) {
     }
 }
 
+/// Whether a member ends in this line; documentation may end with a semicolon, too.
+fn is_statement(line: &str) -> bool {
+    line.starts_with("    ") && line.ends_with(';') && !line.trim_start().starts_with("//")
+}
+
 /// Puts a blank line between the members of an `impl` wherever one of the two is a function.
 ///
 /// Members stand at a depth of four columns, and only the last line of a function is a lone brace there.
@@ -226,9 +231,7 @@ fn members_apart(printed: &str, text: &mut String) {
     let mut previous = "";
     for line in printed.lines() {
         let begins_function = ["    fn ", "    pub fn ", "    async fn "].iter().any(|start| line.starts_with(start));
-        if previous == "    }" && line != "}"
-            || begins_function && previous.starts_with("    ") && previous.ends_with(';')
-        {
+        if previous == "    }" && line != "}" || begins_function && is_statement(previous) {
             text.push('\n');
         }
         text.push_str(line);
