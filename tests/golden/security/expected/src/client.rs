@@ -4,7 +4,7 @@
 
 use crate::runtime::{ApiKey, Basic, Bearer, Client, ClientBuilder, Credential, OAuth2, Scheme};
 
-/// The security scheme `Basic`.
+/// For scripts;
 pub const BASIC: Scheme = Scheme::basic(0, "Basic");
 
 /// The security scheme `Cert`.
@@ -78,7 +78,7 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// Sets the credential of the security scheme `Basic`.
+    /// For scripts;
     pub fn basic(self, credential: impl Into<Basic>) -> Self {
         self.credential(BASIC, credential.into())
     }
