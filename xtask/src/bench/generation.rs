@@ -45,7 +45,7 @@ fn row(bench: &Bench, path: &Path, bytes: u64) -> Result<Option<Row>> {
     let input = path.to_string_lossy().into_owned();
     let output = place.to_string_lossy().into_owned();
     let cost = measure::cheapest(bench.runs, || {
-        clear(&place)?;
+        bench.set_aside(&place)?;
         measure::command(&bench.program, &["generate", &input, "--out", &output, "--format", "json"], &bench.out, &[])
     })?;
     let Some(cost) = cost else { return Ok(None) };
@@ -60,13 +60,6 @@ fn row(bench: &Bench, path: &Path, bytes: u64) -> Result<Option<Row>> {
     Ok(Some(Row { name, bytes, cost, stages, reading, lines, operations, peers }))
 }
 
-fn clear(place: &PathBuf) -> Result<()> {
-    if place.exists() {
-        std::fs::remove_dir_all(place)?;
-    }
-    Ok(())
-}
-
 fn operations(place: &Path) -> Result<usize> {
     let lock = std::fs::read_to_string(place.join("names.lock"))?;
     let section = lock.split("\n[operations]\n").nth(1).and_then(|rest| rest.split("\n[").next()).unwrap_or_default();
@@ -77,7 +70,7 @@ fn operations(place: &Path) -> Result<usize> {
 fn staged(bench: &Bench, input: &str, place: &PathBuf) -> Result<BTreeMap<String, f64>> {
     let mut best: BTreeMap<String, f64> = BTreeMap::new();
     for _ in 0..bench.runs {
-        clear(place)?;
+        bench.set_aside(place)?;
         let output = Command::new(&bench.program)
             .args(["generate", input, "--timings", "--format", "json", "--out"])
             .arg(place)

@@ -20,9 +20,7 @@ pub(super) fn run(bench: &Bench) -> Result<String> {
         std::fs::write(&input, document(size))?;
         let (from, to) = (input.to_string_lossy().into_owned(), place.to_string_lossy().into_owned());
         let cost = measure::cheapest(bench.runs.min(3), || {
-            if place.exists() {
-                std::fs::remove_dir_all(&place)?;
-            }
+            bench.set_aside(&place)?;
             measure::command(&bench.program, &["generate", &from, "--out", &to, "--format", "json"], &bench.out, &[])
         })?;
         let Some(cost) = cost else {

@@ -87,7 +87,26 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.compile || args.all {
         report.part("compile", compile::run(&bench, args.only.as_deref())?)?;
     }
+    let aside = bench.out.join(ASIDE);
+    if aside.exists() {
+        std::fs::remove_dir_all(aside)?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where what was made before waits for its removal.
+const ASIDE: &str = "aside";
+
+/// Makes room for a crate without removing the one before: ext4 takes many times as long for a new file where others were
+/// removed a moment ago, and that would be measured.
+fn set_aside(out: &Path, place: &Path) -> Result<()> {
+    if place.exists() {
+        let aside = out.join(ASIDE);
+        std::fs::create_dir_all(&aside)?;
+        let count = std::fs::read_dir(&aside)?.count();
+        std::fs::rename(place, aside.join(count.to_string()))?;
+    }
+    Ok(())
 }
 
 fn build(root: &Path) -> Result<PathBuf> {
@@ -108,6 +127,10 @@ fn corpus(root: &Path) -> Option<PathBuf> {
 }
 
 impl Bench {
+    fn set_aside(&self, place: &Path) -> Result<()> {
+        set_aside(&self.out, place)
+    }
+
     /// The largest documents of the corpus, with their sizes, the largest first.
     fn largest(&self, count: usize, only: Option<&str>) -> Result<Vec<(PathBuf, u64)>> {
         let Some(corpus) = &self.corpus else { return Ok(Vec::new()) };

@@ -87,9 +87,7 @@ impl Peer {
     ) -> Result<Option<(Cost, usize)>> {
         let place = self.place(out, document);
         let cost = measure::cheapest(runs, || {
-            if place.exists() {
-                std::fs::remove_dir_all(&place)?;
-            }
+            super::set_aside(out, &place)?;
             std::fs::create_dir_all(&place)?;
             let text = |path: &Path| path.to_string_lossy().into_owned();
             let (input, sources) = (text(input), text(&place.join("src")));
