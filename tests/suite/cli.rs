@@ -195,6 +195,70 @@ fn a_configuration_alone_says_what_is_generated_and_where() {
     assert_eq!(place.run(&["check"]).status, 0);
 }
 
+/// Git in a directory, as somebody whom the settings of the machine do not matter to.
+fn git(dir: &Path, arguments: &[&str]) {
+    let who = ["user.name=Somebody", "user.email=somebody@example.com"].map(|setting| ["-c", setting]).concat();
+    let output = Command::new("git").args(who).args(arguments).current_dir(dir).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn documents_and_crates_are_compared_with_what_they_were_in_git() {
+    let place = Place::with(SMALL);
+    assert_eq!(place.generate(&[]).status, 0);
+    git(place.0.path(), &["init", "--quiet"]);
+    git(place.0.path(), &["add", "--all"]);
+    git(place.0.path(), &["commit", "--quiet", "--message", "one"]);
+    let same = place.run(&["diff", "api.yaml", "--against", "HEAD"]);
+    assert_eq!((same.status, same.stdout.as_str()), (0, "nothing changes\n"));
+
+    fs::write(place.path("api.yaml"), SMALL.replace("{name: {type: string}}", "{watts: {type: integer}}")).unwrap();
+    assert_eq!(place.generate(&[]).status, 0);
+    for arguments in [
+        &["diff", "api.yaml", "--against", "HEAD"][..],
+        &["diff", "HEAD:api.yaml", "api.yaml"],
+        &["diff", "out", "--against", "HEAD"],
+        &["diff", "HEAD:out", "out"],
+    ] {
+        let run = place.run(arguments);
+        assert!(run.status == 0 && run.stdout.contains("- pub name: Option<String>"), "{arguments:?}: {run:?}");
+        let denied = place.run(&[arguments, &["--deny", "breaking"]].concat());
+        assert_eq!(denied.status, 5, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_concerns_security_is_told_first_and_by_kind() {
+    let before = format!(
+        "{SMALL}  securitySchemes:\n    Users: {{type: oauth2, flows: {{clientCredentials: {{tokenUrl: 'https://a.example.com/t', scopes: {{read: Read}}}}}}}}\nsecurity: [{{Users: [read]}}]\nservers: [{{url: 'https://api.example.com'}}]\n"
+    );
+    let after = before
+        .replace("scopes: {read: Read}", "scopes: {read: Read, write: Write}")
+        .replace("https://a.example.com/t", "https://b.example.com/t")
+        .replace("\nsecurity:", "\n    Key: {type: apiKey, in: header, name: X-Key}\nsecurity:")
+        .replace("      operationId: get_lamp", "      security: []\n      operationId: get_lamp")
+        .replace("https://api.example.com", "http://api.example.org")
+        .replace("{name: {type: string}}", "{name: {type: string}, code: {type: string, format: password}}");
+    let place = Place::with(&before);
+    fs::write(place.path("next.yaml"), after).unwrap();
+    let run = place.run(&["diff", "api.yaml", "next.yaml"]);
+    let (_, rest) = run.stdout.split_once("\nsecurity:\n").unwrap_or_else(|| panic!("{run:?}"));
+    let (told, changes) = rest.split_once("\n\n").unwrap();
+    let kinds: Vec<&str> = told.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(kinds, ["auth", "host", "host", "scheme", "scheme", "scope", "sensitive"], "{told}");
+    for part in [
+        "GET /lamps/{id} needs nothing and needed",
+        "the new host http://api.example.org by default, which is not encrypted",
+        "https://b.example.com/t",
+        "KEY",
+        "write",
+        "new sensitive value: types::Lamp.code",
+    ] {
+        assert!(told.contains(part), "`{part}` is not in\n{told}");
+    }
+    assert!(changes.contains("types::Lamp.code"), "{changes}");
+}
+
 #[test]
 fn published_names_stay_when_something_is_added() {
     let status = "{name: {type: string}, status: {type: string, enum: [lit, dark]}}";
