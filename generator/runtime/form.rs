@@ -1,10 +1,11 @@
 //! The members of an object as `application/x-www-form-urlencoded`.
 
-use super::json::{self, JsonError, Reader, ToJson};
+use std::borrow::Cow;
+
+use super::json::{self, Outline, ToJson, text_of};
 use super::operation::Operation;
 use super::request::Request;
-use super::style::{Style, escape_into, query_pairs};
-use super::tree::Tree;
+use super::style::{Style, escape_unless, query_pairs};
 
 /// How one member of a form is sent: an entry of OpenAPI's `encoding`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,56 +61,36 @@ impl<O: Operation> Request<'_, O> {
 /// text as it is, JSON as JSON, and each item of a list in a pair of its own.
 fn form(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> String {
     let json = json::to_string(value);
+    let Outline::Object(members) = Outline::of(&json) else {
+        // What is no object is the text of the form.
+        return text_of(&json).unwrap_or_default().into_owned();
+    };
     let mut pairs = Vec::new();
-    for (name, json) in members(&json) {
+    for (name, json) in members {
         let encoding = Encoding::of(encodings, &name);
         match encoding.and_then(|encoding| encoding.style) {
-            Some(style) => pairs.extend(query_pairs(&name, style, &Tree::parse(json))),
+            Some(style) => pairs.extend(query_pairs(&name, style, json)),
             None => {
                 let (name, texts) = (escape_form(&name), by_media_type(json, encoding.is_some_and(Encoding::is_json)));
                 pairs.extend(texts.iter().map(|text| format!("{name}={}", escape_form(text))));
             }
         }
     }
-    match Tree::parse(&json) {
-        Tree::Object { .. } | Tree::Null => pairs.join("&"),
-        // What is no object is the text of the form.
-        text => text.text().to_owned(),
-    }
+    pairs.join("&")
 }
 
 /// `text` with `+` for a space and everything else escaped that is not left alone (WHATWG URL Standard, section 5.2).
 fn escape_form(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_into(&mut out, text, |byte, _| byte.is_ascii_alphanumeric() || b"*-._ ".contains(&byte));
-    out.replace(' ', "+")
-}
-
-/// The members of an object, each with its JSON; none for what is no object.
-pub(crate) fn members(json: &str) -> Vec<(String, &str)> {
-    let mut reader = Reader::over(json);
-    let mut members = Vec::new();
-    let mut read = || -> Result<(), JsonError> {
-        reader.begin_object()?;
-        while let Some(key) = reader.key()? {
-            let key = key.into_owned();
-            members.push((key, reader.raw()?));
-        }
-        Ok(())
-    };
-    // A writer writes JSON only.
-    let _ = read();
-    members
+    escape_unless(text, |byte, _| byte.is_ascii_alphanumeric() || b"*-._ ".contains(&byte)).replace(' ', "+")
 }
 
 /// The texts of a member without a style: none for `null`, one for each item of a list that is not to be JSON.
-fn by_media_type(json: &str, as_json: bool) -> Vec<String> {
-    match Tree::parse(json) {
-        Tree::Null => Vec::new(),
-        _ if as_json => vec![json.to_owned()],
-        Tree::List { items, .. } => {
-            items.iter().filter(|item| !item.is_null()).map(|item| item.text().to_owned()).collect()
-        }
-        other => vec![other.text().to_owned()],
+fn by_media_type(json: &str, as_json: bool) -> Vec<Cow<'_, str>> {
+    match Outline::of(json) {
+        Outline::Null => Vec::new(),
+        _ if as_json => vec![json.into()],
+        Outline::List(items) => items.into_iter().filter_map(text_of).collect(),
+        Outline::Scalar(text) => vec![text],
+        Outline::Object(_) => vec![json.into()],
     }
 }

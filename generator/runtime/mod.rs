@@ -58,7 +58,6 @@ mod transport_blocking;
 mod transport_fetch;
 #[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 mod transport_reqwest;
-mod tree;
 mod url;
 mod webhook;
 

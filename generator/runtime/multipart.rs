@@ -5,12 +5,11 @@ use futures_util::stream::{self, StreamExt as _};
 
 use super::body::{Body, ByteStream};
 use super::file::{self, Collected, File};
-use super::form::{Encoding, members};
-use super::json::{self, ToJson};
+use super::form::Encoding;
+use super::json::{self, Outline, ToJson};
 use super::operation::Operation;
 use super::request::Request;
 use super::style::{Style, query_pairs};
-use super::tree::Tree;
 
 #[doc(hidden)]
 impl<O: Operation> Request<'_, O> {
@@ -31,8 +30,10 @@ fn multipart(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> (String,
     let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     let (json, files) = file::collect(|| json::to_string(value));
     let mut form = Form { boundary: &boundary, files: &files, text: Vec::new(), bodies: Vec::new() };
-    for (name, json) in members(&json) {
-        form.member(&name, json, Encoding::of(encodings, &name));
+    if let Outline::Object(members) = Outline::of(&json) {
+        for (name, json) in members {
+            form.member(&name, json, Encoding::of(encodings, &name));
+        }
     }
     let body = form.finish();
     (boundary, body)
@@ -47,40 +48,39 @@ struct Form<'a> {
 
 impl Form<'_> {
     fn member(&mut self, name: &str, json: &str, encoding: Option<&Encoding>) {
-        let tree = Tree::parse(json);
         match encoding.and_then(|encoding| encoding.style) {
-            Some(style) if !self.holds_file(&tree) => {
-                for (name, text) in plain_pairs(name, style, &tree) {
+            Some(style) if !self.holds_file(json) => {
+                for (name, text) in plain_pairs(name, style, json) {
                     self.part(&name, None, &text);
                 }
             }
-            _ => self.value(name, &tree, json, encoding),
+            _ => self.value(name, json, encoding),
         }
     }
 
-    fn holds_file(&self, tree: &Tree) -> bool {
-        match tree {
-            Tree::Scalar(text) => self.files.get(text).is_some(),
-            Tree::List { items, .. } => items.iter().any(|item| self.holds_file(item)),
-            Tree::Null | Tree::Object { .. } => false,
+    fn holds_file(&self, json: &str) -> bool {
+        match Outline::of(json) {
+            Outline::Scalar(text) => self.files.get(&text).is_some(),
+            Outline::List(items) => items.into_iter().any(|item| self.holds_file(item)),
+            Outline::Null | Outline::Object(_) => false,
         }
     }
 
-    fn value(&mut self, name: &str, tree: &Tree, json: &str, encoding: Option<&Encoding>) {
+    fn value(&mut self, name: &str, json: &str, encoding: Option<&Encoding>) {
         let content_type = encoding.and_then(|encoding| encoding.content_type);
         let as_json = encoding.is_some_and(Encoding::is_json);
-        match tree {
-            Tree::Null => {}
-            Tree::Scalar(text) => match self.files.get(text) {
+        match Outline::of(json) {
+            Outline::Null => {}
+            Outline::Scalar(text) => match self.files.get(&text) {
                 Some(file) => self.file(name, &file.clone(), content_type),
-                None => self.part(name, content_type, if as_json { json } else { text }),
+                None => self.part(name, content_type, if as_json { json } else { &text }),
             },
-            Tree::List { items, .. } if !as_json => {
+            Outline::List(items) if !as_json => {
                 for item in items {
-                    self.value(name, item, item.text(), encoding);
+                    self.value(name, item, encoding);
                 }
             }
-            Tree::List { .. } | Tree::Object { .. } => {
+            Outline::List(_) | Outline::Object(_) => {
                 self.part(name, Some(content_type.unwrap_or("application/json")), json)
             }
         }
@@ -139,9 +139,9 @@ impl Form<'_> {
 }
 
 /// The pairs of a style, as they are before they are escaped.
-fn plain_pairs(name: &str, style: Style, value: &Tree) -> Vec<(String, String)> {
+fn plain_pairs(name: &str, style: Style, json: &str) -> Vec<(String, String)> {
     let plain = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let pairs = query_pairs(name, style, value);
+    let pairs = query_pairs(name, style, json);
     pairs.iter().filter_map(|pair| pair.split_once('=')).map(|(name, text)| (plain(name), plain(text))).collect()
 }
 

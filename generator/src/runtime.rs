@@ -58,6 +58,7 @@ pub const FILES: &[File] = embedded! {
     "json/newtype.rs" [Forwarded]
     "json/number.rs"
     "json/object.rs"
+    "json/outline.rs"
     "json/path.rs"
     "json/raw.rs" [Events Headers Pages Unions]
     "json/reader.rs"
@@ -96,7 +97,6 @@ pub const FILES: &[File] = embedded! {
     "transport_blocking.rs"
     "transport_fetch.rs"
     "transport_reqwest.rs"
-    "tree.rs"
     "url.rs"
     "webhook.rs" [Webhooks]
 };

@@ -1,8 +1,8 @@
 //! Bodies of both directions.
 
 use super::encoder;
+use super::encoder::json::to_string;
 use super::encoder::style::query_pairs;
-use super::encoder::tree::Tree;
 use super::hints::At;
 use super::sample::{Sampler, Way};
 use super::value::Json;
@@ -106,7 +106,7 @@ fn multipart(value: &Json, encodings: &[PropertyEncoding]) -> String {
             let style = encoding.and_then(|encoding| encoding.style.as_ref()).filter(|_| !holds_file(member));
             match style {
                 Some(style) => {
-                    for pair in query_pairs(name, request::style(style), &Tree::of(member)) {
+                    for pair in query_pairs(name, request::style(style), &to_string(member)) {
                         let Some((name, content)) = pair.split_once('=') else { continue };
                         let plain = |text| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
                         part(&plain(name), &Json::String(plain(content)), None, &mut text);

@@ -16,9 +16,6 @@ pub(super) mod json;
 #[allow(dead_code, unreachable_pub, reason = "each generated method names the one style it needs")]
 #[path = "../../runtime/style.rs"]
 pub(super) mod style;
-#[allow(dead_code, reason = "forms look at more of a tree than transcripts do")]
-#[path = "../../runtime/tree.rs"]
-pub(super) mod tree;
 
 /// What the form asks of an operation: nothing, here.
 mod operation {

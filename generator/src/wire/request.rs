@@ -3,8 +3,8 @@
 use super::body::{self, Sent};
 use super::encoder;
 use super::encoder::form;
+use super::encoder::json::to_string;
 use super::encoder::style::{self, Style, header_text, path_text, query_pairs};
-use super::encoder::tree::Tree;
 use super::hints::At;
 use super::sample::{Sampler, Way};
 use super::value::Json;
@@ -32,19 +32,19 @@ pub(super) fn make(scene: &Scene<'_>) -> Request {
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required || !parameter.deprecated) {
         let Some(value) = value(scene, parameter) else { continue };
         let style = style_of(parameter);
-        let tree = style.tree(&value);
+        let json = to_string(&value);
         match parameter.location {
             Location::Path => {
-                let text = path_text(&parameter.wire, style, &tree).unwrap_or_default();
+                let text = path_text(&parameter.wire, style, &json).unwrap_or_default();
                 path = path.replace(&format!("{{{}}}", parameter.wire), &text);
             }
-            Location::Query => request.query.extend(query_pairs(&parameter.wire, style, &tree)),
+            Location::Query => request.query.extend(query_pairs(&parameter.wire, style, &json)),
             Location::QueryString => request.query.extend(whole_query(parameter, &value, style)),
             Location::Header => {
-                let text = header_text(style, &tree);
+                let text = header_text(style, &json);
                 request.headers.extend(text.map(|text| (parameter.wire.to_ascii_lowercase(), text)));
             }
-            Location::Cookie => cookies.extend(query_pairs(&parameter.wire, style, &tree)),
+            Location::Cookie => cookies.extend(query_pairs(&parameter.wire, style, &json)),
         }
     }
     request.path = format!("{}{path}", base_path(scene));
@@ -87,17 +87,17 @@ fn value(scene: &Scene<'_>, parameter: &Parameter) -> Option<Json> {
     let style = style_of(parameter);
     let made = Sampler::new(scene.api, scene.schemas, Way::Sent).value(ty, at, example.as_ref());
     let plain = || Sampler::new(scene.api, scene.schemas, Way::Sent).plain(ty, at);
-    let fits = |value: &Json| can_be_sent(parameter, style, &style.tree(value));
+    let fits = |value: &Json| can_be_sent(parameter, style, &to_string(value));
     made.filter(fits).or_else(|| plain().filter(fits))
 }
 
 /// The client refuses a path that means another one, and a header that is no line.
-fn can_be_sent(parameter: &Parameter, style: Style, tree: &Tree) -> bool {
+fn can_be_sent(parameter: &Parameter, style: Style, json: &str) -> bool {
     match parameter.location {
-        Location::Path => path_text(&parameter.wire, style, tree)
+        Location::Path => path_text(&parameter.wire, style, json)
             .is_some_and(|text| !matches!(text.to_ascii_lowercase().replace("%2e", ".").as_str(), "" | "." | "..")),
-        Location::Header => header_text(style, tree).is_some_and(|text| visible(&text) && text.trim() == text),
-        Location::Query | Location::QueryString | Location::Cookie => *tree != Tree::Null,
+        Location::Header => header_text(style, json).is_some_and(|text| visible(&text) && text.trim() == text),
+        Location::Query | Location::QueryString | Location::Cookie => json != "null",
     }
 }
 
@@ -107,7 +107,7 @@ fn whole_query(parameter: &Parameter, value: &Json, style: Style) -> Vec<String>
         let text = encoder::form_text(value, &encodings(&parameter.form));
         return text.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
     }
-    vec![style::escape(style.tree(value).text())]
+    header_text(style, &to_string(value)).map(|text| style::escape(&text)).into_iter().collect()
 }
 
 fn style_of(parameter: &Parameter) -> Style {
