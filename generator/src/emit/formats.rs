@@ -62,6 +62,9 @@ pub(super) fn imports(formats: &BTreeSet<TextFormat>) -> TokenStream {
     quote!(#iso #rfc #description)
 }
 
+/// What dates of the runtime depend on too.
+pub(super) const JIFF: (&str, &str) = ("jiff", r#"{ version = "1", default-features = false, features = ["std"] }"#);
+
 /// The line of `Cargo.toml` that the type needs beside what every crate has: the crate and its requirement.
 pub(super) fn dependency(format: TextFormat) -> Option<(&'static str, &'static str)> {
     match format {
@@ -76,8 +79,8 @@ pub(super) fn dependency(format: TextFormat) -> Option<(&'static str, &'static s
                 "time",
                 r#"{ version = "0.3", default-features = false, features = ["formatting", "macros", "parsing", "std"] }"#,
             )),
-            Calendar::Jiff => None,
+            Calendar::Jiff => Some(JIFF),
         },
-        TextFormat::Duration => None,
+        TextFormat::Duration => Some(JIFF),
     }
 }

@@ -12,10 +12,11 @@ use super::{Ctx, formats};
 
 /// The crates that every client depends on.
 pub const ALWAYS: &[&str] =
-    &["base64", "bytes", "fastrand", "futures-util", "http", "jiff", "percent-encoding", "serde_json"];
+    &["base64", "bytes", "fastrand", "futures-util", "http", "httpdate", "percent-encoding", "serde_json"];
 
 /// The crates that a feature of every client brings.
-pub const OPTIONAL: &[&str] = &["reqwest", "rustls", "serde", "tokio", "tracing", "ureq"];
+pub const OPTIONAL: &[&str] =
+    &["pollster", "reqwest", "rustls", "serde", "serde-transcode", "tokio", "tracing", "ureq"];
 
 /// The text of `Cargo.toml`.
 pub(super) fn emit(ctx: &Ctx<'_>) -> String {
@@ -46,8 +47,10 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
 
 /// What the formats in use depend on, one line each; what the user says of a crate goes before it.
 fn formats(ctx: &Ctx<'_>) -> BTreeMap<&'static str, Value> {
+    let parts = &ctx.api.needs.parts;
+    let dates = (parts.contains(&Part::Dates) || parts.contains(&Part::Prefixed)).then_some(formats::JIFF);
     let used = ctx.api.needs.formats.iter().filter_map(|format| formats::dependency(*format));
-    let others = used.filter(|(name, _)| !ctx.settings.dependencies.contains_key(*name));
+    let others = used.chain(dates).filter(|(name, _)| !ctx.settings.dependencies.contains_key(*name));
     others.map(|(name, requirement)| (name, Value::from_safe_string(requirement.to_owned()))).collect()
 }
 
