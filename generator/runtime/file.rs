@@ -3,14 +3,12 @@
 use std::cell::RefCell;
 use std::io::Read as _;
 use std::path::Path;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::{fmt, fs, io};
+use std::{fmt, fs, io, iter};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use futures_util::Stream;
+use futures_util::stream;
 
 use super::body::Body;
 use super::json::{Json, JsonError, Reader, Writer};
@@ -66,7 +64,7 @@ impl File {
         let path = path.as_ref().to_path_buf();
         let length = fs::File::open(&path)?.metadata()?.len();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let content = Body::replayable(Some(length), move || Box::pin(Disk::new(&path)));
+        let content = Body::replayable(Some(length), move || Box::pin(stream::iter(pieces(&path))));
         Ok(Self { name, ..Self::new(content) })
     }
 
@@ -97,32 +95,8 @@ impl PartialEq for File {
     }
 }
 
-impl From<Body> for File {
-    fn from(content: Body) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<Bytes> for File {
-    fn from(content: Bytes) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<Vec<u8>> for File {
-    fn from(content: Vec<u8>) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<String> for File {
-    fn from(content: String) -> Self {
-        Self::new(content)
-    }
-}
-
-impl From<&'static str> for File {
-    fn from(content: &'static str) -> Self {
+impl<T: Into<Body>> From<T> for File {
+    fn from(content: T) -> Self {
         Self::new(content)
     }
 }
@@ -131,37 +105,17 @@ impl From<&'static str> for File {
 const PIECE: u64 = 64 << 10;
 
 /// A file on the disk, piece by piece.
-struct Disk(Option<io::Result<fs::File>>);
-
-impl Disk {
-    fn new(path: &Path) -> Self {
-        Self(Some(fs::File::open(path)))
-    }
-
-    fn piece(file: &mut fs::File) -> io::Result<Vec<u8>> {
-        let mut piece = Vec::new();
-        file.take(PIECE).read_to_end(&mut piece)?;
-        Ok(piece)
-    }
-}
-
-impl Stream for Disk {
-    type Item = io::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(match self.0.take() {
-            None => None,
-            Some(Err(error)) => Some(Err(error)),
-            Some(Ok(mut file)) => match Self::piece(&mut file) {
-                Ok(piece) if piece.is_empty() => None,
-                Ok(piece) => {
-                    self.0 = Some(Ok(file));
-                    Some(Ok(piece.into()))
-                }
-                Err(error) => Some(Err(error)),
-            },
-        })
-    }
+fn pieces(path: &Path) -> impl Iterator<Item = io::Result<Bytes>> + Send + use<> {
+    let mut file = Some(fs::File::open(path));
+    iter::from_fn(move || {
+        let read = file.take()?.and_then(|opened| {
+            let mut piece = Vec::new();
+            (&opened).take(PIECE).read_to_end(&mut piece)?;
+            file = (!piece.is_empty()).then_some(Ok(opened));
+            Ok(piece)
+        });
+        read.map(|piece| (!piece.is_empty()).then(|| piece.into())).transpose()
+    })
 }
 
 thread_local! {

@@ -61,7 +61,7 @@ mod transport_reqwest;
 mod url;
 mod webhook;
 
-pub use self::api_error::{ApiError, ErrorResponse, TypedError, Undocumented};
+pub use self::api_error::{ApiError, TypedError, Undocumented};
 pub use self::auth::Scheme;
 pub use self::base64::Base64;
 #[cfg(feature = "blocking")]
