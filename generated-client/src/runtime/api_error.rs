@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::error::Erased;
-use super::json::{self, Json};
 use super::operation::{Facts, Repetition};
 use super::rate_limit::RateLimit;
+use super::response::Response;
 use super::retry::{is_transient, refuses};
 
 /// The typed error of operations that document none.
@@ -44,41 +44,12 @@ enum Echo {
 /// What an operation documents beside success; implemented by the table `errors!`.
 pub trait TypedError: fmt::Debug + Sized {
     /// Reads the body of a response that is not a success.
-    fn decode(response: &ErrorResponse<'_>) -> Option<Self>;
+    fn decode(response: Response) -> Option<Self>;
 }
 
 impl TypedError for Undocumented {
-    fn decode(_: &ErrorResponse<'_>) -> Option<Self> {
+    fn decode(_: Response) -> Option<Self> {
         None
-    }
-}
-
-/// The status and body of a response that is not a success.
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorResponse<'a> {
-    status: StatusCode,
-    body: &'a Bytes,
-}
-
-impl ErrorResponse<'_> {
-    /// The status.
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    /// The body as JSON.
-    pub fn json<T: Json>(&self) -> Option<T> {
-        json::from_slice(self.body).ok()
-    }
-
-    /// The body as text.
-    pub fn text(&self) -> Option<String> {
-        Some(String::from_utf8_lossy(self.body).into_owned())
-    }
-
-    /// The body as it came.
-    pub fn bytes<T: From<Bytes>>(&self) -> Option<T> {
-        Some(T::from(self.body.clone()))
     }
 }
 
@@ -100,7 +71,7 @@ macro_rules! errors {
         impl $crate::runtime::TypedError for $error {
             // A table with `_` leaves nothing for the last arm.
             #[allow(unreachable_patterns)]
-            fn decode(response: &$crate::runtime::ErrorResponse<'_>) -> Option<Self> {
+            fn decode(response: $crate::runtime::Response) -> Option<Self> {
                 match response.status() {
                     $($status => errors!(@ $variant response $($read)?),)+
                     _ => None,
@@ -109,7 +80,7 @@ macro_rules! errors {
         }
     };
     (@ $variant:ident $response:ident) => { Some(Self::$variant) };
-    (@ $variant:ident $response:ident $read:ident) => { $response.$read().map(Self::$variant) };
+    (@ $variant:ident $response:ident $read:ident) => { $response.$read().ok().map(Self::$variant) };
 }
 
 impl ApiError {
@@ -134,7 +105,7 @@ impl ApiError {
 
     /// The same error with its body read as the operation describes it.
     pub(crate) fn decode<E: TypedError>(self) -> ApiError<E> {
-        let typed = E::decode(&ErrorResponse { status: self.status, body: &self.body });
+        let typed = E::decode(Response::new(self.status, self.headers.clone(), self.body.clone()));
         self.with(typed)
     }
 }

@@ -113,33 +113,9 @@ impl Default for Body {
     }
 }
 
-impl From<Bytes> for Body {
-    fn from(bytes: Bytes) -> Self {
-        Self { content: Content::Bytes(bytes) }
-    }
-}
-
-impl From<Vec<u8>> for Body {
-    fn from(bytes: Vec<u8>) -> Self {
-        Bytes::from(bytes).into()
-    }
-}
-
-impl From<String> for Body {
-    fn from(text: String) -> Self {
-        Bytes::from(text).into()
-    }
-}
-
-impl From<&'static str> for Body {
-    fn from(text: &'static str) -> Self {
-        Bytes::from_static(text.as_bytes()).into()
-    }
-}
-
-impl From<&'static [u8]> for Body {
-    fn from(bytes: &'static [u8]) -> Self {
-        Bytes::from_static(bytes).into()
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        Self { content: Content::Bytes(bytes.into()) }
     }
 }
 
@@ -165,7 +141,7 @@ impl BodyStream {
     /// waits for it any longer.
     pub(crate) async fn read(&mut self, held: &mut Held, limit: usize) -> Result<Extent, TransportError> {
         while let Some(mut chunk) = self.chunk().await? {
-            let room = limit - held.len();
+            let room = limit - held.length;
             if chunk.len() > room {
                 held.push(chunk.split_to(room));
                 return Ok(Extent::Cut);
@@ -187,28 +163,21 @@ pub(crate) enum Extent {
 /// The pieces of a body. Most come in one piece, which need not be copied.
 #[derive(Debug, Default)]
 pub(crate) struct Held {
-    first: Bytes,
-    all: BytesMut,
+    pieces: Vec<Bytes>,
+    length: usize,
 }
 
 impl Held {
-    fn len(&self) -> usize {
-        self.first.len() + self.all.len()
-    }
-
     fn push(&mut self, piece: Bytes) {
-        if self.len() == 0 {
-            self.first = piece;
-            return;
-        }
-        if self.all.is_empty() {
-            self.all = BytesMut::from(std::mem::take(&mut self.first));
-        }
-        self.all.extend_from_slice(&piece);
+        self.length += piece.len();
+        self.pieces.push(piece);
     }
 
     pub(crate) fn into_bytes(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.freeze() }
+        match self.pieces.as_slice() {
+            [whole] => whole.clone(),
+            pieces => pieces.concat().into(),
+        }
     }
 }
 

@@ -116,38 +116,9 @@ impl From<civil::Date> for Date {
     }
 }
 
-impl Json for DateTime {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        let text = reader.string()?;
-        Ok(text.parse().unwrap_or_else(|_| Self { text: text.into(), civil: None, offset: None }))
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.string(&self.text);
-    }
-
-    fn is_unknown(&self) -> bool {
-        self.civil.is_none()
-    }
-}
-
-impl Json for Date {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        let text = reader.string()?;
-        Ok(text.parse().unwrap_or_else(|_| Self { text: text.into(), civil: None }))
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.string(&self.text);
-    }
-
-    fn is_unknown(&self) -> bool {
-        self.civil.is_none()
-    }
-}
-
-macro_rules! shown_as_text {
-    ($($name:ident),*) => {$(
+/// Shows, reads and writes a type as the text that it keeps. Of a text that is none, nothing else is known.
+macro_rules! kept_as_text {
+    ($($name:ident { $($known:ident),+ })*) => {$(
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{}({})", stringify!($name), self.text)
@@ -160,8 +131,26 @@ macro_rules! shown_as_text {
             }
         }
 
+        impl Json for $name {
+            fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
+                let text = reader.string()?;
+                Ok(text.parse().unwrap_or_else(|_| Self { text: text.into(), $($known: None),+ }))
+            }
+
+            fn encode(&self, writer: &mut Writer) {
+                writer.string(&self.text);
+            }
+
+            fn is_unknown(&self) -> bool {
+                self.civil.is_none()
+            }
+        }
+
         serde_impls! { $name }
     )*};
 }
 
-shown_as_text! { DateTime, Date }
+kept_as_text! {
+    DateTime { civil, offset }
+    Date { civil }
+}

@@ -12,7 +12,6 @@ use super::error::BuildError;
 use super::operation::{Facts, Repetition};
 use super::retry::RetryPolicy;
 use super::style::{Style, escape, header_text, path_text, query_pairs};
-use super::tree::Tree;
 use super::url;
 
 /// The parts of a request.
@@ -42,16 +41,16 @@ impl Draft {
         self.problem.get_or_insert(problem);
     }
 
-    pub(crate) fn path(&mut self, name: &'static str, style: Style, value: &Tree) {
-        match path_text(name, style, value) {
+    pub(crate) fn path(&mut self, name: &'static str, style: Style, json: &str) {
+        match path_text(name, style, json) {
             Some(text) => self.path.push((name, text)),
             None => self.fail(BuildError::new(format!("the path parameter `{name}` has no value"))),
         }
     }
 
-    pub(crate) fn query(&mut self, name: &str, style: Style, value: &Tree) {
+    pub(crate) fn query(&mut self, name: &str, style: Style, json: &str) {
         self.query.retain(|(other, _)| other != name);
-        self.push_query(name, &query_pairs(name, style, value));
+        self.push_query(name, &query_pairs(name, style, json));
     }
 
     /// Adds a parameter beside others of its name.
@@ -73,8 +72,8 @@ impl Draft {
         }
     }
 
-    pub(crate) fn header_param(&mut self, name: &str, style: Style, value: &Tree) {
-        if let Some(text) = header_text(style, value) {
+    pub(crate) fn header_param(&mut self, name: &str, style: Style, json: &str) {
+        if let Some(text) = header_text(style, json) {
             self.header(name, &text);
         }
     }
@@ -86,8 +85,8 @@ impl Draft {
         }
     }
 
-    pub(crate) fn cookie(&mut self, name: &str, style: Style, value: &Tree) {
-        self.cookies.extend(query_pairs(name, style, value));
+    pub(crate) fn cookie(&mut self, name: &str, style: Style, json: &str) {
+        self.cookies.extend(query_pairs(name, style, json));
     }
 
     pub(crate) fn idempotency_key(&mut self, key: &str) {

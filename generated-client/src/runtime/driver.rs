@@ -15,7 +15,7 @@ use super::client::Client;
 use super::draft::Draft;
 use super::error::{ApiError, AuthError, BuildError, DecodeError, Error};
 use super::exchange::{Arrived, exchange};
-use super::operation::{Delivery, Facts};
+use super::operation::Facts;
 use super::response::{Content, Origin, RawResponse, Response, is_json};
 use super::retry::{Attempts, Failure, RetryPolicy, Verdict, is_transient};
 use super::trace::Trace;
@@ -94,10 +94,7 @@ pub(crate) async fn execute_raw(call: Arc<Call>) -> Result<RawResponse, Error> {
 }
 
 async fn success(call: &Arc<Call>, trace: &Trace) -> Result<Response, Error> {
-    let body_use = match call.facts.delivery {
-        Delivery::Buffered => BodyUse::Buffered,
-        Delivery::Streamed => BodyUse::Streamed,
-    };
+    let body_use = call.facts.body_use;
     let Answer { arrived: Arrived { response, url }, transport, deadline, shown } =
         answer(call, body_use, trace).await?;
     let (head, body) = response.into_parts();

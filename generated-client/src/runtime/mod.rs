@@ -48,10 +48,9 @@ mod transport_blocking;
 mod transport_fetch;
 #[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
 mod transport_reqwest;
-mod tree;
 mod url;
 
-pub use self::api_error::{ApiError, ErrorResponse, TypedError, Undocumented};
+pub use self::api_error::{ApiError, TypedError, Undocumented};
 pub use self::auth::Scheme;
 #[cfg(feature = "blocking")]
 pub(crate) use self::block_on::block_on;

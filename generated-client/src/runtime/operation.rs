@@ -3,6 +3,7 @@
 use super::auth::Scheme;
 use super::error::{DecodeError, TypedError};
 use super::response::Response;
+use super::transport::BodyUse;
 
 /// One operation of the API.
 pub trait Operation: 'static {
@@ -30,15 +31,8 @@ pub struct Facts {
     pub(crate) security: &'static [&'static [Scheme]],
     pub(crate) accept: &'static str,
     pub(crate) servers: &'static [&'static str],
-    pub(crate) delivery: Delivery,
+    pub(crate) body_use: BodyUse,
     pub(crate) repetition: Repetition,
-}
-
-/// How the body of a success is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Delivery {
-    Buffered,
-    Streamed,
 }
 
 /// Whether doing it twice is the same as doing it once.
@@ -63,7 +57,7 @@ impl Facts {
             security: &[],
             accept: "application/json",
             servers: &[],
-            delivery: Delivery::Buffered,
+            body_use: BodyUse::Buffered,
             repetition,
         }
     }
@@ -89,7 +83,7 @@ impl Facts {
     /// The body of a success is handed over as a stream.
     #[must_use]
     pub const fn stream(self) -> Self {
-        Self { delivery: Delivery::Streamed, ..self }
+        Self { body_use: BodyUse::Streamed, ..self }
     }
 
     /// The id of the operation in the document.

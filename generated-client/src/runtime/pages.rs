@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::draft::Draft;
 use super::error::BuildError;
+use super::json;
 use super::operation::Operation;
 use super::pointer;
 use super::response::Origin;
 use super::style::Style;
-use super::tree::Tree;
 use super::url;
 
 /// An operation that answers page by page.
@@ -183,7 +183,7 @@ pub(crate) fn advance(pages: Pages, page: &Position<'_>) -> Result<Option<Box<Dr
     };
     let mut draft = Box::new(draft.clone());
     match pages.place {
-        Place::Query => draft.query(parameter, Style::FORM, &Tree::of(&value)),
+        Place::Query => draft.query(parameter, Style::FORM, &json::to_string(&value)),
         Place::Body | Place::BodyNumber => {
             let body = draft.body.take().unwrap_or_default();
             let changed = body.as_bytes().and_then(|body| pointer::set(body, parameter, &value));

@@ -118,8 +118,8 @@ impl<V: Json> PrefixMap for PrefixedFields<V> {
         self.fields.decode_entry(name, reader)
     }
 
-    fn encode_others(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer) {
-        self.fields.encode_others(prefix, taken, writer);
+    fn encode_entries(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer) {
+        self.fields.encode_entries(prefix, taken, writer);
     }
 }
 

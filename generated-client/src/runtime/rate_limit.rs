@@ -77,9 +77,8 @@ fn now(headers: &HeaderMap) -> Option<f64> {
 }
 
 fn http_date(text: &str) -> Option<f64> {
-    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
-    let time = parser.parse_timestamp(text.trim()).ok()?;
-    Some(time.as_duration().as_secs_f64())
+    let time = httpdate::parse_http_date(text.trim()).ok()?;
+    time.duration_since(std::time::UNIX_EPOCH).ok().map(|time| time.as_secs_f64())
 }
 
 /// How long a server asks to wait, from `Retry-After` in seconds or as a date. Zero, the past and garbage count as nothing said.

@@ -16,9 +16,8 @@ use super::json::{self, ToJson};
 use super::operation::Operation;
 use super::response::{RawResponse, Response, WithResponse};
 use super::retry::RetryPolicy;
-use super::style::{Style, escape};
+use super::style::{Style, escape, header_text};
 use super::transport::BoxFuture;
-use super::tree::Tree;
 
 /// A request for one operation: await it, or choose another way to send it.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -182,25 +181,19 @@ impl<'c, O: Operation> Request<'c, O> {
 
     /// A path parameter.
     pub fn path(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.path(name, style, &style.tree(value));
+        self.draft.path(name, style, &json::to_string(value));
         self
     }
 
     /// A query parameter.
     pub fn query(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.query(name, style, &style.tree(value));
+        self.draft.query(name, style, &json::to_string(value));
         self
     }
 
     /// A query parameter of several values.
-    pub fn query_list<T: ToJson>(
-        mut self,
-        name: &'static str,
-        style: Style,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        self.draft.query(name, style, &Tree::list(values));
-        self
+    pub fn query_list<T: ToJson>(self, name: &'static str, style: Style, values: impl IntoIterator<Item = T>) -> Self {
+        self.query(name, style, values.into_iter().collect::<Vec<T>>().as_slice())
     }
 
     /// A query parameter of several texts.
@@ -215,8 +208,8 @@ impl<'c, O: Operation> Request<'c, O> {
 
     /// A document as the query.
     pub fn query_string(self, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        let tree = style.tree(value);
-        self.whole_query(if tree.is_null() { String::new() } else { escape(tree.text()) })
+        let text = header_text(style, &json::to_string(value));
+        self.whole_query(text.map(|text| escape(&text)).unwrap_or_default())
     }
 
     /// The whole query, escaped.
@@ -227,13 +220,13 @@ impl<'c, O: Operation> Request<'c, O> {
 
     /// A header parameter.
     pub fn header_param(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.header_param(name, style, &style.tree(value));
+        self.draft.header_param(name, style, &json::to_string(value));
         self
     }
 
     /// A cookie.
     pub fn cookie(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.cookie(name, style, &style.tree(value));
+        self.draft.cookie(name, style, &json::to_string(value));
         self
     }
 

@@ -1,7 +1,7 @@
 //! When a request is sent again: a decision without a clock, without randomness and without input or output.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -74,7 +74,7 @@ impl Default for RetryPolicy {
 /// What retries of all calls of a client share: when most calls fail, retries only add to the load.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    tokens: Mutex<u32>,
+    tokens: AtomicU32,
 }
 
 impl Budget {
@@ -82,21 +82,18 @@ impl Budget {
     const RETRY: u32 = 5;
 
     pub(crate) fn new() -> Self {
-        Self { tokens: Mutex::new(Self::FULL) }
+        Self { tokens: AtomicU32::new(Self::FULL) }
     }
 
     /// Takes the cost of a retry, if it is there.
     pub(crate) fn withdraw(&self) -> bool {
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        let rest = tokens.checked_sub(Self::RETRY);
-        *tokens = rest.unwrap_or(*tokens);
-        rest.is_some()
+        self.tokens.fetch_update(Relaxed, Relaxed, |tokens| tokens.checked_sub(Self::RETRY)).is_ok()
     }
 
     /// A call succeeded: a part of a retry comes back.
     pub(crate) fn deposit(&self) {
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        *tokens = (*tokens + 1).min(Self::FULL);
+        let more = |tokens: u32| (tokens < Self::FULL).then_some(tokens + 1);
+        let _full = self.tokens.fetch_update(Relaxed, Relaxed, more);
     }
 }
 

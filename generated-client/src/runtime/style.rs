@@ -1,10 +1,11 @@
 //! Parameter styles: how a value is laid out in a path, a query, a header or a cookie
 //! (OpenAPI 3.1, "Style Values"; RFC 6570).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_encode_byte;
 
-use super::json::{self, ToJson};
-use super::tree::Tree;
+use super::json::{Outline, text_of};
 
 /// How a parameter is serialized: OpenAPI's `style`, `explode` and `allowReserved`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,16 +81,6 @@ impl Style {
         Self { empty: true, ..self }
     }
 
-    /// What of a value is laid out.
-    pub(crate) fn tree(self, value: &(impl ToJson + ?Sized)) -> Tree {
-        match (self.layout, Tree::of(value)) {
-            (_, Tree::Null) => Tree::Null,
-            (Layout::Text, text @ Tree::Scalar(_)) => text,
-            (Layout::Json | Layout::Text, _) => Tree::Scalar(json::to_string(value)),
-            (_, tree) => tree,
-        }
-    }
-
     fn escape(self) -> Escape {
         match (self.layout, self.reserved) {
             (Layout::Cookie, _) => Escape::Nothing,
@@ -113,12 +104,12 @@ enum Escape {
 }
 
 impl Escape {
-    fn push(self, out: &mut String, text: &str) {
+    fn apply(self, text: &str) -> String {
         match self {
-            Self::Nothing => out.push_str(text),
-            Self::All => escape_into(out, text, |byte, _| unreserved(byte)),
-            Self::Reserved => escape_into(out, text, reserved),
-            Self::ReservedInPath => escape_into(out, text, |byte, rest| byte != b'?' && reserved(byte, rest)),
+            Self::Nothing => text.to_owned(),
+            Self::All => escape_unless(text, |byte, _| unreserved(byte)),
+            Self::Reserved => escape_unless(text, reserved),
+            Self::ReservedInPath => escape_unless(text, |byte, rest| byte != b'?' && reserved(byte, rest)),
         }
     }
 }
@@ -135,7 +126,9 @@ fn is_escape(rest: &[u8]) -> bool {
     matches!(rest, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
-pub(crate) fn escape_into(out: &mut String, text: &str, keep: impl Fn(u8, &[u8]) -> bool) {
+/// `text` with every byte escaped that is not to be kept; what follows a byte is known too.
+pub(crate) fn escape_unless(text: &str, keep: impl Fn(u8, &[u8]) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
     let mut bytes = text.as_bytes();
     while let Some((&byte, rest)) = bytes.split_first() {
         if keep(byte, rest) {
@@ -145,13 +138,12 @@ pub(crate) fn escape_into(out: &mut String, text: &str, keep: impl Fn(u8, &[u8])
         }
         bytes = rest;
     }
+    out
 }
 
 /// `text` with everything escaped that is not unreserved in a URL.
 pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    Escape::All.push(&mut out, text);
-    out
+    Escape::All.apply(text)
 }
 
 /// The texts of a list, or the keys and texts of an object, already escaped; absent values are left out.
@@ -161,34 +153,29 @@ enum Flat {
     Object(Vec<(String, String)>),
 }
 
-fn flatten(value: &Tree, escape: Escape) -> Option<Flat> {
-    let escaped = |text: &str| {
-        let mut out = String::with_capacity(text.len());
-        escape.push(&mut out, text);
-        out
-    };
-    match value {
-        Tree::Null => None,
-        Tree::Scalar(text) => Some(Flat::Scalar(escaped(text))),
-        Tree::List { items, .. } => {
-            let texts: Vec<String> =
-                items.iter().filter(|item| !item.is_null()).map(|item| escaped(item.text())).collect();
+fn flatten(style: Style, json: &str, escape: Escape) -> Option<Flat> {
+    let item = |json: &str| Some(escape.apply(&text_of(json)?));
+    match (style.layout, Outline::of(json)) {
+        (_, Outline::Null) => None,
+        (Layout::Json, _) | (Layout::Text, Outline::List(_) | Outline::Object(_)) => {
+            Some(Flat::Scalar(escape.apply(json)))
+        }
+        (_, Outline::Scalar(text)) => Some(Flat::Scalar(escape.apply(&text))),
+        (_, Outline::List(items)) => {
+            let texts: Vec<String> = items.into_iter().filter_map(item).collect();
             (!texts.is_empty()).then_some(Flat::List(texts))
         }
-        Tree::Object { members, .. } => {
-            let pairs: Vec<(String, String)> = members
-                .iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| (escaped(key), escaped(value.text())))
-                .collect();
+        (_, Outline::Object(members)) => {
+            let pair = |(key, json): (Cow<'_, str>, &str)| Some((escape.apply(&key), item(json)?));
+            let pairs: Vec<(String, String)> = members.into_iter().filter_map(pair).collect();
             (!pairs.is_empty()).then_some(Flat::Object(pairs))
         }
     }
 }
 
 /// The text that takes the place of `{name}` in a path; `None` if the value is absent.
-pub(crate) fn path_text(name: &str, style: Style, value: &Tree) -> Option<String> {
-    let flat = flatten(value, if style.reserved { Escape::ReservedInPath } else { Escape::All })?;
+pub(crate) fn path_text(name: &str, style: Style, json: &str) -> Option<String> {
+    let flat = flatten(style, json, if style.reserved { Escape::ReservedInPath } else { Escape::All })?;
     let equals = if style.explode { "=" } else { "," };
     Some(match style.layout {
         Layout::Label => format!(".{}", joined(&flat, equals, if style.explode { "." } else { "," })),
@@ -197,25 +184,25 @@ pub(crate) fn path_text(name: &str, style: Style, value: &Tree) -> Option<String
     })
 }
 
-/// The text of a header; `None` if the value is absent.
-pub(crate) fn header_text(style: Style, value: &Tree) -> Option<String> {
-    Some(joined(&flatten(value, Escape::Nothing)?, if style.explode { "=" } else { "," }, ","))
+/// The text of a header, which escapes nothing; `None` if the value is absent.
+pub(crate) fn header_text(style: Style, json: &str) -> Option<String> {
+    Some(joined(&flatten(style, json, Escape::Nothing)?, if style.explode { "=" } else { "," }, ","))
 }
 
 /// The `name=value` pairs of a query, a form or a cookie, escaped; none if the value is absent.
-pub(crate) fn query_pairs(name: &str, style: Style, value: &Tree) -> Vec<String> {
+pub(crate) fn query_pairs(name: &str, style: Style, json: &str) -> Vec<String> {
     let name = if style.layout == Layout::Cookie { name.to_owned() } else { escape(name) };
-    let mut pairs = pairs_of(&name, style, value);
+    let mut pairs = pairs_of(&name, style, json);
     if pairs.is_empty() && style.empty {
         pairs.push(format!("{name}="));
     }
     pairs
 }
 
-fn pairs_of(name: &str, style: Style, value: &Tree) -> Vec<String> {
+fn pairs_of(name: &str, style: Style, json: &str) -> Vec<String> {
     if style.layout == Layout::Deep {
         let mut out = Vec::new();
-        deep(name, value, style.escape(), &mut out);
+        deep(name, json, style.escape(), &mut out);
         return out;
     }
     let separator = match style.layout {
@@ -223,7 +210,7 @@ fn pairs_of(name: &str, style: Style, value: &Tree) -> Vec<String> {
         Layout::Pipe => "%7C",
         _ => ",",
     };
-    match flatten(value, style.escape()) {
+    match flatten(style, json, style.escape()) {
         None => Vec::new(),
         Some(flat @ (Flat::List(_) | Flat::Object(_))) if !style.explode => {
             vec![format!("{name}={}", joined(&flat, separator, separator))]
@@ -262,28 +249,20 @@ fn matrix(name: &str, explode: bool, flat: &Flat) -> String {
 }
 
 /// `name[k]=v` for objects, `name[]=v` for lists of scalars, `name[0][k]=v` for lists of objects.
-fn deep(name: &str, value: &Tree, escape: Escape, out: &mut Vec<String>) {
-    match value {
-        Tree::Null => {}
-        Tree::Scalar(text) => {
-            let mut pair = format!("{name}=");
-            escape.push(&mut pair, text);
-            out.push(pair);
-        }
-        Tree::List { items, .. } => {
-            for (index, item) in items.iter().enumerate() {
-                match item {
-                    Tree::Null | Tree::Scalar(_) => deep(&format!("{name}%5B%5D"), item, escape, out),
-                    Tree::List { .. } | Tree::Object { .. } => deep(&format!("{name}%5B{index}%5D"), item, escape, out),
-                }
+fn deep(name: &str, json: &str, escape: Escape, out: &mut Vec<String>) {
+    match Outline::of(json) {
+        Outline::Null => {}
+        Outline::Scalar(text) => out.push(format!("{name}={}", escape.apply(&text))),
+        Outline::List(items) => {
+            for (index, item) in items.into_iter().enumerate() {
+                let is_nested = item.starts_with(['[', '{']);
+                let index = if is_nested { index.to_string() } else { String::new() };
+                deep(&format!("{name}%5B{index}%5D"), item, escape, out);
             }
         }
-        Tree::Object { members, .. } => {
+        Outline::Object(members) => {
             for (key, member) in members {
-                let mut inner = format!("{name}%5B");
-                Escape::All.push(&mut inner, key);
-                inner.push_str("%5D");
-                deep(&inner, member, escape, out);
+                deep(&format!("{name}%5B{}%5D", Escape::All.apply(&key)), member, escape, out);
             }
         }
     }

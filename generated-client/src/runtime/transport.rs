@@ -2,10 +2,10 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::Poll;
 use std::time::Duration;
+
+use futures_util::future::{Either, select};
 
 use super::body::{Body, BodyStream};
 use super::clock::Instant;
@@ -168,11 +168,9 @@ impl Deadline {
         if left.is_zero() {
             return Err(TransportError::timeout());
         }
-        let (mut work, mut alarm) = (pin!(work), transport.sleep(left));
-        poll_fn(|cx| match work.as_mut().poll(cx) {
-            Poll::Ready(result) => Poll::Ready(result),
-            Poll::Pending => alarm.as_mut().poll(cx).map(|()| Err(TransportError::timeout())),
-        })
-        .await
+        match select(pin!(work), transport.sleep(left)).await {
+            Either::Left((result, _)) => result,
+            Either::Right(_) => Err(TransportError::timeout()),
+        }
     }
 }

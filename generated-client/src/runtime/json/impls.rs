@@ -7,7 +7,6 @@ use super::reader::Reader;
 use super::{Json, Writer};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 impl Reader<'_> {
     /// Reads an integer of any size; `1.0` and `1e3` are integers too.
@@ -32,16 +31,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a string and parses it; the message of a failure names what was expected, with its article.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the next value is not a string, or the string does not parse.
-    pub fn parse<T: FromStr>(&mut self, expected: &'static str) -> Result<T, JsonError> {
-        self.parse_with(str::parse, expected)
-    }
-
-    /// Reads a string and gives it to a function: see [`parse`](Self::parse).
+    /// Reads a string and parses it by a function; the message of a failure names what was expected, with its article.
     ///
     /// # Errors
     ///
@@ -67,7 +57,7 @@ macro_rules! integers {
             }
 
             fn encode(&self, writer: &mut Writer) {
-                writer.wide_integer(i128::from(*self));
+                writer.integer(*self);
             }
         }
     )*};

@@ -14,6 +14,7 @@ mod error;
 mod impls;
 mod kind;
 mod number;
+mod outline;
 pub(crate) mod path;
 pub(super) mod raw;
 mod reader;
@@ -29,7 +30,8 @@ mod writer;
 pub use self::care::Care;
 pub use self::error::{JsonError, Problem};
 pub use self::kind::Kind;
-pub use self::object::{PrefixMap, entry, read, required};
+pub use self::object::{PrefixMap, read, required};
+pub use self::outline::{Outline, text_of};
 pub use self::raw::RawJson;
 pub use self::reader::Reader;
 pub use self::shape::Shape;
@@ -89,7 +91,7 @@ impl ToJson for &str {
     }
 }
 
-impl<T: Json> ToJson for [T] {
+impl<T: ToJson> ToJson for [T] {
     fn write_json(&self, writer: &mut Writer) {
         writer.list(self);
     }

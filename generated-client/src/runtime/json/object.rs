@@ -13,13 +13,8 @@ pub trait PrefixMap {
     /// Fails when the value is not one of the map's type.
     fn decode_entry(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), JsonError>;
 
-    /// Writes the members, with the prefix before each name.
-    fn encode_entries(&self, prefix: &str, writer: &mut Writer) {
-        self.encode_others(prefix, &|_| false, writer);
-    }
-
     /// Writes the members whose names are not `taken`, with the prefix before each name.
-    fn encode_others(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer);
+    fn encode_entries(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer);
 }
 
 impl<V: Json> PrefixMap for BTreeMap<String, V> {
@@ -28,7 +23,7 @@ impl<V: Json> PrefixMap for BTreeMap<String, V> {
         Ok(())
     }
 
-    fn encode_others(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer) {
+    fn encode_entries(&self, prefix: &str, taken: &dyn Fn(&str) -> bool, writer: &mut Writer) {
         for (name, value) in self.iter().filter(|(name, _)| !taken(name)) {
             if prefix.is_empty() {
                 writer.key(name);
@@ -48,15 +43,6 @@ impl<V: Json> PrefixMap for BTreeMap<String, V> {
 pub fn read<T: Json>(reader: &mut Reader<'_>, slot: &mut Option<T>) -> Result<(), JsonError> {
     *slot = Some(T::decode(reader)?);
     Ok(())
-}
-
-/// Reads the value of a member into the map that holds it: see [`PrefixMap::decode_entry`].
-///
-/// # Errors
-///
-/// Fails when the value is not one of the map's type.
-pub fn entry<M: PrefixMap>(reader: &mut Reader<'_>, map: &mut M, name: &str) -> Result<(), JsonError> {
-    map.decode_entry(name, reader)
 }
 
 /// The value of a field once its object, which began at the given offset, is read.
@@ -133,7 +119,7 @@ macro_rules! object {
                         )*
                         name => {
                             $($(if let Some(name) = name.strip_prefix($key) {
-                                $crate::runtime::json::entry(reader, &mut $prefix, name)
+                                $crate::runtime::json::PrefixMap::decode_entry(&mut $prefix, name, reader)
                             } else)?)* {
                                 object!(@other reader name $($rest)?)
                             }
@@ -159,7 +145,7 @@ macro_rules! object {
                     )?
                     $(writer.member($key, &self.$needed);)?
                     $(writer.constant($key, $constant);)?
-                    $($crate::runtime::json::PrefixMap::encode_entries(&self.$prefix, $key, writer);)?
+                    $($crate::runtime::json::PrefixMap::encode_entries(&self.$prefix, $key, &|_| false, writer);)?
                 )*
                 object!(
                     @others self writer
@@ -271,7 +257,7 @@ macro_rules! object {
             )*
             _ => false,
         };
-        $crate::runtime::json::PrefixMap::encode_others(&$self.$rest, "", &taken, $writer);
+        $crate::runtime::json::PrefixMap::encode_entries(&$self.$rest, "", &taken, $writer);
     };
     (@written $self:ident $field:ident) => { !$crate::runtime::json::Json::is_absent(&$self.$field) };
     (@written $self:ident $field:ident $nullable:ident) => { true };
@@ -280,6 +266,6 @@ macro_rules! object {
         $reader.skip()
     }};
     (@other $reader:ident $key:ident $rest:ident) => {
-        $crate::runtime::json::entry($reader, &mut $rest, $key)
+        $crate::runtime::json::PrefixMap::decode_entry(&mut $rest, $key, $reader)
     };
 }

@@ -141,7 +141,11 @@ impl<'a> Reader<'a> {
             return Err(self.wanted("a key is missing"));
         }
         let key = self.quoted()?;
-        self.colon()?;
+        self.skip_space();
+        if self.byte() != Some(b':') {
+            return Err(self.wanted("a colon is missing"));
+        }
+        self.at += 1;
         Ok(Some(key))
     }
 
@@ -192,7 +196,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Moves to the next member or element, or past the closing bracket.
-    pub(super) fn advance(&mut self, close: u8) -> Result<bool, JsonError> {
+    fn advance(&mut self, close: u8) -> Result<bool, JsonError> {
         self.skip_space();
         let first = std::mem::replace(&mut self.fresh, false);
         match self.byte() {
@@ -209,15 +213,6 @@ impl<'a> Reader<'a> {
             Some(_) if first => Ok(true),
             _ => Err(self.wanted("a comma or a closing bracket is missing")),
         }
-    }
-
-    pub(super) fn colon(&mut self) -> Result<(), JsonError> {
-        self.skip_space();
-        if self.byte() != Some(b':') {
-            return Err(self.wanted("a colon is missing"));
-        }
-        self.at += 1;
-        Ok(())
     }
 
     pub(super) fn literal(&mut self, word: &'static str) -> Result<(), JsonError> {

@@ -4,6 +4,7 @@ use super::Json;
 use super::care::Care;
 use super::error::JsonError;
 use super::kind::Kind;
+use super::outline::Outline;
 use super::raw::RawJson;
 use super::reader::Reader;
 use std::borrow::Cow;
@@ -121,9 +122,8 @@ impl Shape<'_> {
 
 /// The text of a string, a number or a boolean.
 fn scalar_text(raw: &str) -> Option<Cow<'_, str>> {
-    match Reader::over(raw).peek().ok()? {
-        Kind::String => Reader::over(raw).string().ok(),
-        Kind::Number | Kind::Boolean => Some(Cow::Borrowed(raw)),
-        Kind::Null | Kind::Array | Kind::Object => None,
+    match Outline::of(raw) {
+        Outline::Scalar(text) => Some(text),
+        Outline::Null | Outline::List(_) | Outline::Object(_) => None,
     }
 }

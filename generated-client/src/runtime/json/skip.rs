@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
             Kind::Null => self.literal("null"),
             Kind::Boolean => self.boolean().map(|_| ()),
             Kind::Number => self.number().map(|_| ()),
-            _ => self.skip_quoted(),
+            _ => self.string().map(|_| ()),
         }
     }
 
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
             }
             while self.depth > outer {
                 let in_object = is_object.get(self.depth).copied().unwrap_or_default();
-                let more = if in_object { self.skip_key()? } else { self.element()? };
+                let more = if in_object { self.key()?.is_some() } else { self.element()? };
                 if more {
                     break;
                 }
@@ -64,17 +64,5 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
         }
-    }
-
-    fn skip_key(&mut self) -> Result<bool, JsonError> {
-        if !self.advance(b'}')? {
-            return Ok(false);
-        }
-        if self.byte() != Some(b'"') {
-            return Err(self.wanted("a key is missing"));
-        }
-        self.skip_quoted()?;
-        self.colon()?;
-        Ok(true)
     }
 }

@@ -17,22 +17,6 @@ impl<'a> Reader<'a> {
         self.escaped(start).map(Cow::Owned)
     }
 
-    /// Passes over the string whose opening quote is next.
-    pub(super) fn skip_quoted(&mut self) -> Result<(), JsonError> {
-        self.at += 1;
-        loop {
-            self.at = scan::special(self.text.as_bytes(), self.at);
-            match self.byte() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                Some(b'\\') => self.escape().map(|_| ())?,
-                _ => return Err(self.wanted("a control character stands in a string")),
-            }
-        }
-    }
-
     /// Reads on from the first escape of a string that begins at `run`.
     fn escaped(&mut self, mut run: usize) -> Result<String, JsonError> {
         let mut text = String::new();

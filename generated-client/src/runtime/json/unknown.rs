@@ -1,6 +1,5 @@
 //! Enum values that this version of the crate does not know.
 
-use super::{Json, JsonError, Reader, Writer};
 use std::fmt;
 
 /// A string that an open enum does not know. It can be read and shown, but not matched by its text, so that no program
@@ -25,16 +24,6 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-impl Json for UnknownValue {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        reader.string().map(|text| Self::new(&text))
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.string(&self.0);
-    }
-}
-
 /// An integer that an open enum does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UnknownInteger(i64);
@@ -55,16 +44,3 @@ impl fmt::Display for UnknownInteger {
         self.0.fmt(f)
     }
 }
-
-impl Json for UnknownInteger {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, JsonError> {
-        i64::decode(reader).map(Self::new)
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.integer(self.0);
-    }
-}
-
-serde_impls! { UnknownValue }
-serde_impls! { UnknownInteger }

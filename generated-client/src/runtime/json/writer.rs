@@ -1,6 +1,5 @@
 //! The writer: it puts commas and escapes where they belong, so that what it writes is always JSON.
 
-use super::scan;
 use super::{Json, Reader, ToJson};
 
 /// Writes compact JSON.
@@ -37,14 +36,9 @@ impl Writer {
     }
 
     /// Writes an integer.
-    pub fn integer(&mut self, value: i64) {
-        // Writing a number to a vector cannot fail, here and below.
-        let _infallible = serde_json::to_writer(&mut self.out, &value);
-    }
-
-    /// Writes an integer of any size.
-    pub fn wide_integer(&mut self, value: i128) {
-        let _infallible = serde_json::to_writer(&mut self.out, &value);
+    pub fn integer(&mut self, value: impl Into<i128>) {
+        // Writing a number or a text to a vector cannot fail, here and below.
+        let _infallible = serde_json::to_writer(&mut self.out, &value.into());
     }
 
     /// Writes a number in its shortest form that reads back alike; `null` if it is infinite or not a number.
@@ -68,18 +62,7 @@ impl Writer {
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        self.out.reserve(bytes.len() + 2);
-        self.out.push(b'"');
-        let mut run = 0;
-        loop {
-            let at = scan::special(bytes, run);
-            self.out.extend_from_slice(bytes.get(run..at).unwrap_or_default());
-            let Some(&byte) = bytes.get(at) else { break };
-            self.escape(byte);
-            run = at + 1;
-        }
-        self.out.push(b'"');
+        let _infallible = serde_json::to_writer(&mut self.out, text);
     }
 
     /// Writes any JSON value of `serde_json`.
@@ -183,22 +166,5 @@ impl Writer {
         if !matches!(self.out.last(), Some(b'{' | b'[') | None) {
             self.out.push(b',');
         }
-    }
-
-    fn escape(&mut self, byte: u8) {
-        let short = match byte {
-            b'"' | b'\\' => byte,
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            0x8 => b'b',
-            0xc => b'f',
-            _ => {
-                let hex = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
-                self.out.extend_from_slice(&[b'\\', b'u', b'0', b'0', hex(byte >> 4), hex(byte & 15)]);
-                return;
-            }
-        };
-        self.out.extend_from_slice(&[b'\\', short]);
     }
 }
