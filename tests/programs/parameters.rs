@@ -311,6 +311,11 @@ fn a_literal_path_is_escaped_and_its_fragment_is_not_sent() {
 }
 
 #[test]
+fn a_brace_around_no_name_stands_for_itself() {
+    assert_eq!(target(|c| c.values().braces("a b", "c")), "/values/%7Bofa%20b%7D/cx");
+}
+
+#[test]
 fn a_slash_in_the_name_of_a_path_parameter_is_part_of_the_name() {
     assert_eq!(target(|c| c.values().named("a b")), "/values/a%20b/tail");
 }

@@ -82,6 +82,16 @@ impl Small {
         self
     }
 
+    /// Asserts that a file contains none of these texts.
+    #[track_caller]
+    pub(crate) fn lacks_in(&self, path: &str, unwanted: &[&str]) -> &Self {
+        let text = self.file(path);
+        for unwanted in unwanted {
+            assert!(!text.contains(unwanted), "`{unwanted}` is in {path}:\n{text}");
+        }
+        self
+    }
+
     /// Asserts that a diagnostic was reported, and something that it says.
     #[track_caller]
     pub(crate) fn says(&self, code: Code, text: &str) -> &Self {

@@ -32,7 +32,7 @@ pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (S
         Form::Text | Form::Events(_) | Form::EventObjects(..) => {
             ("impl Into<String>".to_owned(), Call::new("text", [said, by_value]))
         }
-        Form::Binary if content.media_type.contains('*') => {
+        Form::Binary if content.is_range() => {
             (format!("impl Into<{}>", scope.import("File")), Call::new("file", [by_value]))
         }
         Form::Binary => (format!("impl Into<{}>", scope.import("Body")), Call::new("bytes", [said, by_value])),
@@ -46,7 +46,7 @@ pub(super) fn argument(scope: &Scope<'_>, content: &Content, name: &Ident) -> (S
 pub(crate) fn concrete(content: &Content) -> String {
     let essence = content.media_type.split(';').next().unwrap_or_default().trim();
     match &content.form {
-        _ if content.media_type.contains('*') => {}
+        _ if content.is_range() => {}
         // The boundary is chosen anew for each request.
         Form::Multipart(..) => return essence.to_owned(),
         _ => return content.media_type.clone(),

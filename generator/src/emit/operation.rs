@@ -169,8 +169,19 @@ fn facts(scope: &Scope<'_>, call: &Call<'_>, see: &str) -> Facts {
         accept: responses::accept(call).filter(|accept| accept != "application/json"),
         streamed: responses::is_streamed(call),
         servers: servers(&operation.servers),
-        security: operation.security.iter().map(schemes).collect(),
+        security: each_once(operation.security.iter().map(schemes)),
     }
+}
+
+/// Alternatives that differ in their scopes alone ask for the same credentials.
+fn each_once(alternatives: impl Iterator<Item = Vec<Ident>>) -> Vec<Vec<Ident>> {
+    let mut all: Vec<Vec<Ident>> = Vec::new();
+    for alternative in alternatives {
+        if !all.contains(&alternative) {
+            all.push(alternative);
+        }
+    }
+    all
 }
 
 fn servers(servers: &[Server]) -> Vec<String> {

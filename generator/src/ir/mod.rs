@@ -6,7 +6,7 @@
 pub mod build;
 pub mod facts;
 mod limits;
-mod path;
+pub(crate) mod path;
 mod server;
 pub mod share;
 pub mod visit;
@@ -409,6 +409,13 @@ pub struct Content {
     pub media_type: String,
     /// What the bytes are.
     pub form: Form,
+}
+
+impl Content {
+    /// Whether the media type says only what may be (RFC 9110, section 12.5.1), or nothing.
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*') || self.media_type.trim().is_empty()
+    }
 }
 
 /// What the bytes of a request or response body are.

@@ -1,5 +1,7 @@
 //! What can be known of a server before a request is sent.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::{Api, Server, ServerVariable};
 
 /// Where a server is.
@@ -32,6 +34,17 @@ impl Server {
             url = url.replace(&placeholder(variable), variable.default.as_deref()?);
         }
         Some(url.trim_end_matches('/').to_owned())
+    }
+
+    /// Values that a variable has by the document, and no URL can have: variable and value.
+    pub fn unusable_values(&self) -> Vec<(&str, &str)> {
+        let with = |variable: &ServerVariable, value: &str| {
+            let url = self.url.replace(&placeholder(variable), value);
+            Self { url, ..self.clone() }.reach()
+        };
+        let all = self.variables.iter().flat_map(|variable| variable.values.iter().map(move |value| (variable, value)));
+        let unusable = all.filter(|(variable, value)| with(variable, value) == Reach::Unusable);
+        unusable.map(|(variable, value)| (variable.wire.as_str(), value.as_str())).collect()
     }
 
     /// Where the server is, whatever the values of its variables.
@@ -100,8 +113,9 @@ fn reach(url: &str) -> Reach {
     match (absolute, lower.split_once(':')) {
         (Some(rest), _) if has_host(rest) => Reach::Absolute,
         (Some(_), _) => Reach::Unusable,
+        // Without a scheme, it still names a host.
+        (None, _) if lower.strip_prefix("//").is_some_and(|rest| !has_host(rest)) => Reach::Unusable,
         (None, Some((scheme, _))) if !scheme.contains(['/', '?']) => Reach::Unusable,
-        // Without a scheme, it may still name a host.
         (None, _) => Reach::Relative,
     }
 }
@@ -109,8 +123,23 @@ fn reach(url: &str) -> Reach {
 fn has_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
     let (host, port) = authority.rsplit_once(':').unwrap_or((authority, "80"));
-    let named = !host.is_empty() && !host.starts_with('.') && !host.contains("..");
-    named && (port.parse::<u16>().is_ok() || host.starts_with('['))
+    if let Some(address) = authority.strip_prefix('[') {
+        let (address, rest) = address.split_once(']').unwrap_or_default();
+        let port = rest.strip_prefix(':').unwrap_or("80");
+        return address.parse::<Ipv6Addr>().is_ok() && (rest.is_empty() || port.parse::<u16>().is_ok());
+    }
+    is_host(host) && port.parse::<u16>().is_ok()
+}
+
+/// Whether a name can be one of the domain name system, or an address: what ends in a number is read as one.
+fn is_host(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let in_label = |character: char| character.is_ascii_alphanumeric() || "-_~".contains(character);
+    let named = host.split('.').all(|label| !label.is_empty() && label.len() <= 63 && label.chars().all(in_label));
+    let numbers = host.split('.').filter(|label| label.bytes().all(|byte| byte.is_ascii_digit())).count();
+    let ends_in_number = host.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    // A number alone is that of a variable's place.
+    named && (!ends_in_number || numbers == 1 && !host.contains('.') || host.parse::<Ipv4Addr>().is_ok())
 }
 
 #[cfg(test)]
@@ -123,6 +152,11 @@ mod tests {
             ("https://a.example.com/v1", Reach::Absolute),
             ("HTTP://localhost:8080", Reach::Absolute),
             ("https://[::1]:80/", Reach::Absolute),
+            ("https://[::1]", Reach::Absolute),
+            ("https://10.0.0.1:80/", Reach::Absolute),
+            ("https://1.example.com./", Reach::Absolute),
+            ("https://my_host/", Reach::Absolute),
+            ("//h/v1", Reach::Relative),
             ("/v1", Reach::Relative),
             ("../v1", Reach::Relative),
             ("api.example.com", Reach::Relative),
@@ -130,6 +164,14 @@ mod tests {
             ("https://", Reach::Unusable),
             ("https://.example.com", Reach::Unusable),
             ("https://h:port/", Reach::Unusable),
+            ("https://h:99999/", Reach::Unusable),
+            ("https://[zz]/", Reach::Unusable),
+            ("https://[::1/", Reach::Unusable),
+            ("https://10.0.0.256/", Reach::Unusable),
+            ("https://a;b/", Reach::Unusable),
+            ("https://a%zz/", Reach::Unusable),
+            ("//h:99999/v1", Reach::Unusable),
+            ("//", Reach::Unusable),
             ("https://user@h/", Reach::Unusable),
             ("https://{tenant}.example.com", Reach::Unusable),
             ("wss://h/", Reach::Unusable),

@@ -151,7 +151,12 @@ pub(super) fn schemes(ctx: &Context<'_>) -> Vec<SchemeNames> {
         constants.keep(&scheme.wire, &names.constant);
         methods.keep(&scheme.wire, &names.method);
     }
-    let constant = |scheme: &SecurityScheme| Wish::new(&scheme.wire, words::shouty(&scheme.wire), &scheme.wire, 1);
+    let constant = |scheme: &SecurityScheme| {
+        let name = words::shouty(&scheme.wire);
+        // `A` is how a type would be spelled, too.
+        let clashes = name == words::pascal(&scheme.wire, Symbols::Separate);
+        Wish::new(&scheme.wire, if clashes { format!("{name}_AUTH") } else { name }, &scheme.wire, 1)
+    };
     let method = |scheme: &SecurityScheme| {
         let name = words::snake(&scheme.wire);
         let clashes = reserved::CLIENT_BUILDER.contains(&name.as_str());

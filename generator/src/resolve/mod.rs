@@ -7,8 +7,6 @@ mod operation;
 mod parameter;
 mod security;
 
-pub(crate) use operation::template_names;
-
 use openapiv3::OpenAPI;
 use serde_json::Value;
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Context, Operation, Webhook, media, parameter, security, text};
 use crate::diagnostic::Code;
 use crate::ir::Location;
+use crate::ir::path::{self, Part, is_dots, template_names};
 use crate::normalize::order;
 use crate::pointer;
 use crate::repair::Repair;
@@ -18,6 +19,7 @@ pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Op
         }
     }
     for operation in &operations {
+        check_text(context, operation);
         check_path(context, operation);
     }
     operations
@@ -27,10 +29,11 @@ pub(super) fn operations(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Op
 fn of_item(context: &mut Context<'_>, openapi: &OpenAPI, path: &str, item: &PathItem, pointer: &str) -> Vec<Operation> {
     let mut written = methods(item, pointer);
     written.retain(|(method, pointer, _)| {
-        let known = super::is_token(method);
+        // `CONNECT` asks a proxy for a tunnel and has no path (RFC 9110, section 9.3.6).
+        let known = super::is_token(method) && !method.eq_ignore_ascii_case("connect");
         if !known {
             let span = context.place(pointer).span;
-            let message = format!("`{}` cannot be an HTTP method", method.escape_debug());
+            let message = format!("`{}` cannot be the method of a request to a path", method.escape_debug());
             context
                 .diagnostics
                 .report(Code::WrongType, Some(span), message)
@@ -89,6 +92,31 @@ fn one(
     }
 }
 
+/// What of a path is sent otherwise than it stands there: braces around no name, and segments of dots, which are taken away
+/// wherever a URL is made of it.
+fn check_text(context: &mut Context<'_>, operation: &Operation) {
+    let parts = path::parts(&operation.path);
+    let brace = parts.iter().any(|part| matches!(part, Part::Literal(text) if text.contains(['{', '}'])));
+    let dots = path::segments(&operation.path);
+    let dots = dots.iter().find_map(|segment| match segment.as_slice() {
+        [Part::Literal(text)] if is_dots(text) => Some(*text),
+        _ => None,
+    });
+    let brace = brace.then(|| {
+        (
+            format!("the path `{}` has braces around no name", operation.path),
+            "they are sent as they stand; correct the path",
+        )
+    });
+    let dots = dots.map(|dots| {
+        let message = format!("the path `{}` has the segment `{dots}`, which no request is sent with", operation.path);
+        (message, "write the path as it is after RFC 3986, section 5.2.4")
+    });
+    for (message, help) in brace.into_iter().chain(dots) {
+        context.diagnostics.report(Code::WrongType, Some(operation.place.span), message).help(help);
+    }
+}
+
 /// A path parameter without a place in the template cannot be sent; a place without a parameter cannot be filled.
 fn check_path(context: &mut Context<'_>, operation: &Operation) {
     let names = template_names(&operation.path);
@@ -113,19 +141,6 @@ fn check_path(context: &mut Context<'_>, operation: &Operation) {
                 .repair(Repair::Declare(operation.place.span, name.to_owned()));
         }
     }
-}
-
-/// The names between braces, in order, each once.
-pub(crate) fn template_names(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for part in path.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// Webhooks of the document, then the callbacks of every operation.

@@ -19,20 +19,45 @@ pub(super) fn merge(
 ) -> Vec<Parameter> {
     let mut merged: Vec<Parameter> = Vec::new();
     for (list, pointer) in [path, own] {
+        let mut here: Vec<Parameter> = Vec::new();
         for (index, written) in list.iter().enumerate() {
             let Some(parameter) = written.as_item() else { continue };
             let parameter = read(context, parameter, &format!("{pointer}/parameters/{index}"));
             if ignored(context, &parameter) || unsendable(context, &parameter) {
                 continue;
             }
-            let same = |other: &&mut Parameter| other.name == parameter.name && other.location == parameter.location;
-            match merged.iter_mut().find(same) {
-                Some(other) => *other = parameter,
-                None => merged.push(parameter),
+            if here.iter().any(|other| is_same(other, &parameter)) {
+                twice(context, &parameter);
             }
+            replace_or_push(&mut here, parameter);
         }
+        here.into_iter().for_each(|parameter| replace_or_push(&mut merged, parameter));
     }
     merged
+}
+
+fn replace_or_push(parameters: &mut Vec<Parameter>, parameter: Parameter) {
+    match parameters.iter_mut().find(|other| is_same(other, &parameter)) {
+        Some(other) => *other = parameter,
+        None => parameters.push(parameter),
+    }
+}
+
+fn twice(context: &mut Context<'_>, parameter: &Parameter) {
+    let message = format!("the parameter `{}` is described twice in one list", parameter.name);
+    context
+        .diagnostics
+        .report(Code::WrongType, Some(parameter.place.span), message)
+        .help("the last description is taken; names of headers are the same in upper and lower case");
+}
+
+/// Names of headers are the same in either case (RFC 9110, section 5.1).
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let same = match one.location {
+        Location::Header => one.name.eq_ignore_ascii_case(&other.name),
+        Location::Path | Location::Query | Location::QueryString | Location::Cookie => one.name == other.name,
+    };
+    same && one.location == other.location
 }
 
 fn ignored(context: &mut Context<'_>, parameter: &Parameter) -> bool {
@@ -50,11 +75,17 @@ fn ignored(context: &mut Context<'_>, parameter: &Parameter) -> bool {
     ignored
 }
 
-/// A name that no header can have is reported: what has it could never be sent.
+/// A name that no header or cookie can have is reported: what has it could never be sent.
 fn unsendable(context: &mut Context<'_>, parameter: &Parameter) -> bool {
-    let unsendable = parameter.location == Location::Header && !super::is_token(&parameter.name);
+    let kind = match (parameter.location, &parameter.encoding) {
+        (Location::Header, _) => "header",
+        // In the style `form` it is escaped.
+        (Location::Cookie, Encoding::Style { style: Style::Cookie, .. }) => "cookie",
+        (Location::Path | Location::Query | Location::QueryString | Location::Cookie, _) => return false,
+    };
+    let unsendable = !super::is_token(&parameter.name);
     if unsendable {
-        let message = format!("`{}` cannot be the name of a header", parameter.name.escape_debug());
+        let message = format!("`{}` cannot be the name of a {kind}", parameter.name.escape_debug());
         let diagnostic = context.diagnostics.report(Code::WrongType, Some(parameter.place.span), message);
         diagnostic.help("the parameter is left out of the client");
     }

@@ -12,6 +12,8 @@ mod pagination;
 mod place;
 mod response;
 mod scalar;
+mod security;
+mod sendable;
 mod server;
 mod types;
 mod union;

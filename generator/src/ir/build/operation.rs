@@ -3,9 +3,10 @@
 use super::{Builder, docs, origin};
 use crate::config::Spanned;
 use crate::diagnostic::Code;
+use crate::ir::path::template_names;
 use crate::ir::{
     Body, Content, Docs, Encoding, Form, Group, GroupId, Location, Operation, OperationId, Parameter, PropertyEncoding,
-    Requirement, SchemeId, Style, Type, TypeName, Webhook,
+    Style, Type, TypeName, Webhook,
 };
 use crate::resolve;
 
@@ -17,6 +18,8 @@ impl Builder<'_> {
             self.diagnostics.report(Code::SkippedOperation, Some(operation.place.span), message).note(reason);
             return;
         }
+        let Some(operation) = self.sendable(operation) else { return };
+        let operation = &*operation;
         let id = OperationId(self.api.operations.len());
         let security = self.security(operation);
         let group = self.group_of(operation, config.group.as_ref().map(|group| group.get_ref().as_str()));
@@ -96,7 +99,7 @@ impl Builder<'_> {
 
     /// Required parameters first, each kind in document order; a path's names without a declaration become strings.
     fn parameters(&mut self, id: OperationId, operation: &resolve::Operation) -> Vec<Parameter> {
-        let template = resolve::template_names(&operation.path);
+        let template = template_names(&operation.path);
         let mut parameters: Vec<Parameter> = Vec::new();
         for name in &template {
             let declared =
@@ -210,7 +213,7 @@ impl Builder<'_> {
                 let ty = self.type_or_any(media.schema, name);
                 Form::UrlEncoded(ty, encodings(&media.encoding))
             }
-            MediaKind::Multipart if direction == Direction::Request => {
+            MediaKind::Multipart if direction == Direction::Request && self.has_parts(media) => {
                 let ty = self.type_or_any(media.schema, name);
                 Form::Multipart(ty, encodings(&media.encoding))
             }
@@ -228,6 +231,15 @@ impl Builder<'_> {
             }
             MediaKind::Multipart | MediaKind::Any | MediaKind::Binary => Form::Binary,
         }
+    }
+
+    /// Whether a body can be told by its members. What is an array or a text has none to be parts.
+    fn has_parts(&self, media: &resolve::Media) -> bool {
+        media.schema.is_none_or(|schema| {
+            let view = self.properties_of(schema);
+            let kinds = view.kinds();
+            kinds.object || kinds.is_unsaid()
+        })
     }
 
     /// What cannot stand in a header cannot be asked for or sent; it is reported.
@@ -249,10 +261,16 @@ impl Builder<'_> {
             _ => return,
         };
         let Some(media) = media.iter().find(|media| media.media_type == content.media_type) else { return };
-        let Some(schema) = media.schema.filter(|schema| self.is_json_shaped(*schema)) else { return };
+        let parts = kind_of(&essence(&media.media_type)) == MediaKind::Multipart;
+        let lost = |schema: &crate::model::SchemaId| parts && !self.has_parts(media) || self.is_json_shaped(*schema);
+        let Some(schema) = media.schema.filter(lost) else { return };
         let origin = self.origin(schema);
-        let message =
-            format!("there is no codec for `{}`; the body is handed over as {handed_over_as}", media.media_type);
+        let media_type = &media.media_type;
+        let reason = match parts {
+            true => format!("the parts of `{media_type}` are the members of an object, and the schema is of none"),
+            false => format!("there is no codec for `{media_type}`"),
+        };
+        let message = format!("{reason}; the body is handed over as {handed_over_as}");
         self.report(Code::UnsupportedMediaType, origin.span, &origin.pointer, message);
     }
 
@@ -261,32 +279,6 @@ impl Builder<'_> {
         let view = self.properties_of(schema);
         let kinds = view.kinds();
         kinds.object || kinds.array || !view.choices.is_empty()
-    }
-
-    fn security(&mut self, operation: &resolve::Operation) -> Vec<Vec<Requirement>> {
-        let mut alternatives = Vec::new();
-        for alternative in operation.security.iter().flatten() {
-            let mut requirements = Vec::new();
-            let mut known = true;
-            for (name, scopes) in alternative {
-                match self.api.security.iter().position(|scheme| scheme.wire == *name) {
-                    Some(index) => requirements.push(Requirement { scheme: SchemeId(index), scopes: scopes.clone() }),
-                    None => {
-                        known = false;
-                        let message =
-                            format!("the security requirement names `{name}`, which no security scheme declares");
-                        self.report(Code::UnsupportedSecurity, operation.place.span, &operation.place.pointer, message)
-                            .help(
-                                "this alternative is left out; declare the scheme under `components/securitySchemes`",
-                            );
-                    }
-                }
-            }
-            if known {
-                alternatives.push(requirements);
-            }
-        }
-        alternatives
     }
 
     pub(super) fn webhook(&mut self, webhook: &resolve::Webhook) {

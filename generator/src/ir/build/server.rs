@@ -3,8 +3,9 @@
 use super::{Builder, docs, origin};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::path::template_names;
 use crate::ir::{Reach, SchemeKind, SecurityScheme, Server, ServerVariable};
-use crate::resolve::{self, Resolved, template_names};
+use crate::resolve::{self, Resolved};
 
 /// Where the document came from: what the configuration says, or else what the document says of itself.
 pub(super) fn address(resolved: &Resolved, config: &Config) -> Option<String> {
@@ -27,6 +28,12 @@ impl Builder<'_> {
                 let message = format!("no request can be sent to `{}`", server.url);
                 self.report(Code::UnusableServer, written.place.span, &written.place.pointer, message)
                     .help("correct the URL in the document or in an overlay");
+                continue;
+            }
+            for (variable, value) in server.unusable_values() {
+                let message = format!("no request can be sent to `{}` where `{variable}` is `{value}`", server.url);
+                self.report(Code::UnusableServer, written.place.span, &written.place.pointer, message)
+                    .help("correct the value in the document or in an overlay");
             }
         }
         servers
@@ -56,7 +63,10 @@ impl Builder<'_> {
     fn absolute(&self, url: &str) -> String {
         match &self.address {
             Some(address) if !url.contains(':') && !url.starts_with('{') => resolve(address, url),
-            _ => url.to_owned(),
+            _ => match url.split_once("://") {
+                Some((scheme, rest)) => without_dots(scheme, rest),
+                None => url.to_owned(),
+            },
         }
     }
 
@@ -103,15 +113,28 @@ fn resolve(base: &str, reference: &str) -> String {
             path.rsplit_once('/').map_or_else(|| reference.to_owned(), |(folder, _)| format!("{folder}/{reference}"))
         }
     };
+    format!("{scheme}://{host}/{}", kept(&merged))
+}
+
+/// A URL as it is sent (RFC 3986, section 5.2.4).
+fn without_dots(scheme: &str, rest: &str) -> String {
+    let (before, query) = rest.split_once('?').map_or((rest, None), |(before, query)| (before, Some(query)));
+    let Some((host, path)) = before.split_once('/') else { return format!("{scheme}://{rest}") };
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{scheme}://{host}/{}{query}", kept(path))
+}
+
+/// The segments of a path that are not taken away.
+fn kept(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    for segment in merged.split('/') {
+    for segment in path.split('/') {
         match segment {
             "." => {}
             ".." => drop(kept.pop()),
             _ => kept.push(segment),
         }
     }
-    format!("{scheme}://{host}/{}", kept.join("/"))
+    kept.join("/")
 }
 
 #[cfg(test)]
@@ -127,5 +150,8 @@ mod tests {
         assert_eq!(at("../v2"), "https://h:1/api/v2");
         assert_eq!(at("//other/x"), "https://other/x");
         assert_eq!(resolve("https://h", "v1"), "https://h/v1");
+        assert_eq!(without_dots("https", "h/a/../b/./{c}/?d=/../e"), "https://h/b/{c}/?d=/../e");
+        assert_eq!(without_dots("https", "h?a=/../b"), "https://h?a=/../b");
+        assert_eq!(without_dots("https", "h/../../a"), "https://h/a");
     }
 }

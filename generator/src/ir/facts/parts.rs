@@ -38,7 +38,7 @@ fn of_operation(operation: &Operation, parts: &mut BTreeSet<Part>) {
         match content.form {
             Form::UrlEncoded(..) => drop(parts.insert(Part::Forms)),
             Form::Multipart(..) => drop(parts.insert(Part::Multipart)),
-            Form::Binary if content.media_type.contains('*') => drop(parts.insert(Part::Files)),
+            Form::Binary if content.is_range() => drop(parts.insert(Part::Files)),
             Form::Json(_)
             | Form::Text
             | Form::Binary
