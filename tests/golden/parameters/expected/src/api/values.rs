@@ -86,6 +86,11 @@ impl<'c> Values<'c> {
     pub fn named(self, name_equal_items_star: &str) -> Request<'c, Named> {
         Request::new(self.client).path("name=items/*", Style::SIMPLE, &name_equal_items_star)
     }
+
+    /// `GET /values/{of{name}}/{}x`
+    pub fn braces(self, name: &str, nameless: &str) -> Request<'c, Braces> {
+        Request::new(self.client).path("name", Style::SIMPLE, &name).path("", Style::SIMPLE, &nameless)
+    }
 }
 
 options!(Content of Values::content {
@@ -295,6 +300,13 @@ operation! {
 operation! {
     /// `GET /values/{name=items/*}/tail`: see [`Values::named`].
     Named("named"): "GET" "/values/{name=items/*}/tail",
+    output: () as empty,
+    error: Undocumented,
+}
+
+operation! {
+    /// `GET /values/{of{name}}/{}x`: see [`Values::braces`].
+    Braces("braces"): "GET" "/values/%7Bof{name}%7D/{}x",
     output: () as empty,
     error: Undocumented,
 }

@@ -125,7 +125,7 @@ operation! {
     Oauth("one_oauth"): "POST" "/one/oauth",
     output: () as empty,
     error: Undocumented,
-    security: [OAUTH] or [OAUTH],
+    security: [OAUTH],
 }
 
 operation! {
