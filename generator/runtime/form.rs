@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::json::{self, Outline, ToJson, text_of};
 use super::operation::Operation;
 use super::request::Request;
-use super::style::{Style, escape_unless, query_pairs};
+use super::style::{Style, query_pairs};
 
 /// How one member of a form is sent: an entry of OpenAPI's `encoding`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,9 +81,12 @@ fn form(value: &(impl ToJson + ?Sized), encodings: &[Encoding]) -> String {
     pairs.join("&")
 }
 
+/// All but what stays as it is in a form, and spaces.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_').remove(b' ');
+
 /// `text` with `+` for a space and everything else escaped that is not left alone (WHATWG URL Standard, section 5.2).
 fn escape_form(text: &str) -> String {
-    escape_unless(text, |byte, _| byte.is_ascii_alphanumeric() || b"*-._ ".contains(&byte)).replace(' ', "+")
+    utf8_percent_encode(text, FORM).to_string().replace(' ', "+")
 }
 
 /// The texts of a member without a style: none for `null`, one for each item of a list that is not to be JSON.

@@ -43,6 +43,7 @@ pub const FILES: &[File] = embedded! {
     "draft.rs"
     "driver.rs"
     "error.rs"
+    "escape.rs"
     "events.rs" [Events]
     "exchange.rs"
     "field.rs" [ThreeStates]
@@ -82,6 +83,7 @@ pub const FILES: &[File] = embedded! {
     "operation.rs"
     "pages.rs" [Pages]
     "paginate.rs" [Pages]
+    "parameters.rs" [Files Forms Multipart Pages Parameters]
     "pointer.rs" [Pages]
     "prefixed.rs" [Prefixed]
     "rate_limit.rs"
@@ -91,7 +93,7 @@ pub const FILES: &[File] = embedded! {
     "secret.rs"
     "signature.rs" [Signatures]
     "stream.rs" [Downloads Events JsonLines Pages]
-    "style.rs"
+    "style.rs" [Files Forms Multipart Pages Parameters]
     "trace.rs"
     "transport.rs"
     "transport_blocking.rs"

@@ -60,7 +60,7 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
         "securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com/token', scopes: {}}}}}",
     ),
     (
-        &[Part::Pages],
+        &[Part::Pages, Part::Parameters],
         "/a: {get: {operationId: list, parameters: [{name: offset, in: query, schema: {type: integer}}, {name: limit, in: query, schema: {type: integer}}], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/T'}}}}}}}",
         "schemas: {T: {type: object, required: [data], properties: {data: {type: array, items: {type: string}}, has_more: {type: boolean}}}}",
     ),
@@ -76,6 +76,11 @@ const DESCRIPTIONS: &[(&[Part], &str, &str)] = &[
         "schemas: {T: {type: array, prefixItems: [{type: string}, {type: integer}], minItems: 2, maxItems: 2}}",
     ),
     (&[Part::Unions], GET_T, "schemas: {T: {oneOf: [{type: string}, {type: integer}]}}"),
+    (
+        &[Part::Parameters],
+        "/a: {get: {parameters: [{name: q, in: query, schema: {type: string}}], responses: {'204': {description: ok}}}}",
+        "",
+    ),
     (
         &[Part::Webhooks],
         "/a: {get: {responses: {'204': {description: ok}}}}\nwebhooks:\n  w: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: ok}}}}",

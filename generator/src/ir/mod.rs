@@ -113,6 +113,8 @@ pub enum Part {
     OAuth2,
     /// Lists that go on.
     Pages,
+    /// Parameters of operations.
+    Parameters,
     /// Properties that share a prefix.
     Prefixed,
     /// Signatures of requests that the server sends.

@@ -1,5 +1,7 @@
 //! The encoder of a generated client, as it is: these files become part of every crate.
 
+#[path = "../../runtime/escape.rs"]
+pub(super) mod escape;
 #[allow(dead_code, unreachable_pub, reason = "a transcript is given the members' encodings one by one")]
 #[path = "../../runtime/form.rs"]
 pub(super) mod form;

@@ -2,9 +2,10 @@
 
 use super::body::{self, Sent};
 use super::encoder;
+use super::encoder::escape::escape;
 use super::encoder::form;
 use super::encoder::json::to_string;
-use super::encoder::style::{self, Style, header_text, path_text, query_pairs};
+use super::encoder::style::{Style, header_text, path_text, query_pairs};
 use super::hints::At;
 use super::sample::{Sampler, Way};
 use super::value::Json;
@@ -107,7 +108,7 @@ fn whole_query(parameter: &Parameter, value: &Json, style: Style) -> Vec<String>
         let text = encoder::form_text(value, &encodings(&parameter.form));
         return text.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
     }
-    header_text(style, &to_string(value)).map(|text| style::escape(&text)).into_iter().collect()
+    header_text(style, &to_string(value)).map(|text| escape(&text)).into_iter().collect()
 }
 
 fn style_of(parameter: &Parameter) -> Style {
@@ -207,7 +208,7 @@ fn credentials(scene: &Scene<'_>, request: &mut Request, cookies: &mut Vec<Strin
             SchemeKind::Bearer | SchemeKind::OAuth2(_) => header("authorization", "Bearer {{token}}".to_owned()),
             SchemeKind::OtherHttp(name) => header("authorization", format!("{name} {{{{credentials}}}}")),
             SchemeKind::HeaderKey(name) => header(name, "{{key}}".to_owned()),
-            SchemeKind::QueryKey(name) => request.query.push(format!("{}={{{{key}}}}", style::escape(name))),
+            SchemeKind::QueryKey(name) => request.query.push(format!("{}={{{{key}}}}", escape(name))),
             SchemeKind::CookieKey(name) => cookies.push(format!("{name}={{{{key}}}}")),
             SchemeKind::MutualTls => {}
         }

@@ -104,13 +104,15 @@ async fn backoff_stays_within_its_bounds() {
 
 #[tokio::test]
 async fn retry_after_is_kept_in_seconds_and_as_date() {
-    let dated = MockReply::status(503)
-        .header("date", "Sun, 06 Nov 1994 08:49:30 GMT")
-        .header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT");
+    let dated =
+        |date: &str| MockReply::status(503).header("date", "Sun, 06 Nov 1994 08:49:30 GMT").header("retry-after", date);
     let reset = MockReply::status(429).header("ratelimit", "limit=100; remaining=0; reset=1.5");
     let table = [
         (MockReply::status(429).header("retry-after", "3"), Duration::from_secs(3)),
-        (dated, Duration::from_secs(7)),
+        // The three forms of RFC 9110, section 5.6.7.
+        (dated("Sun, 06 Nov 1994 08:49:37 GMT"), Duration::from_secs(7)),
+        (dated("Sunday, 06-Nov-94 08:49:37 GMT"), Duration::from_secs(7)),
+        (dated("Sun Nov  6 08:49:37 1994"), Duration::from_secs(7)),
         (reset, Duration::from_millis(1500)),
     ];
     for (reply, wait) in table {

@@ -31,6 +31,7 @@ pub(super) fn annotate(api: &mut Api) {
 fn of_operation(operation: &Operation, parts: &mut BTreeSet<Part>) {
     operation.each_type(&mut |ty| of_type(ty, parts));
     parts.extend(operation.pagination.as_ref().map(|_| Part::Pages));
+    parts.extend((!operation.parameters.is_empty()).then_some(Part::Parameters));
     parts.extend((!operation.headers().is_empty()).then_some(Part::Headers));
     let whole = operation.parameters.iter().any(|parameter| parameter.location == Location::QueryString);
     parts.extend(whole.then_some(Part::Forms));
