@@ -5,8 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::credential::{AuthError, Basic, Bearer, Credential, Token, TokenProvider};
+use super::escape::escape;
 use super::secret::Secret;
-use super::style::escape;
 use super::transport::Transport;
 use super::url::push_query;
 
@@ -143,43 +143,37 @@ pub(crate) fn choose<'a>(
 /// What is added to a request, as text.
 pub(crate) struct Shown<'a> {
     scheme: Scheme,
-    text: Secret,
-    /// Who gave the token.
-    pub(crate) token: Option<(&'a dyn TokenProvider, Secret)>,
+    pub(crate) text: Secret,
+    /// Who gave the text, if it is a token.
+    pub(crate) provider: Option<&'a dyn TokenProvider>,
 }
 
 /// Gets the texts of all proofs, which may ask token providers.
 pub(crate) async fn reveal<'a>(proofs: &[Proof<'a>], transport: &dyn Transport) -> Result<Vec<Shown<'a>>, AuthError> {
-    let mut shown = Vec::with_capacity(proofs.len());
+    let mut shown = reveal_fixed(proofs);
     for (scheme, credential) in proofs {
-        shown.push(match credential {
-            Credential::Bearer(Bearer(Token::Provided(provider))) => {
-                let text = provider.token(transport).await?;
-                Shown { scheme: *scheme, token: Some((&**provider, text.clone())), text }
-            }
-            other => Shown { scheme: *scheme, text: fixed(*scheme, other), token: None },
-        });
+        if let Credential::Bearer(Bearer(Token::Provided(provider))) = credential {
+            let text = provider.token(transport).await?;
+            shown.push(Shown { scheme: *scheme, text, provider: Some(&**provider) });
+        }
     }
     Ok(shown)
 }
 
 /// The texts of those proofs that need no provider.
 pub(crate) fn reveal_fixed<'a>(proofs: &[Proof<'a>]) -> Vec<Shown<'a>> {
-    let fixed = proofs.iter().map(|(scheme, credential)| (*scheme, fixed(*scheme, credential)));
-    fixed
-        .filter(|(_, text)| !text.expose().is_empty())
-        .map(|(scheme, text)| Shown { scheme, text, token: None })
-        .collect()
+    let fixed = proofs.iter().filter_map(|(scheme, credential)| Some((*scheme, fixed(*scheme, credential)?)));
+    fixed.map(|(scheme, text)| Shown { scheme, text, provider: None }).collect()
 }
 
-/// The text of a credential; nothing where only a provider or the transport knows it.
-fn fixed(scheme: Scheme, credential: &Credential) -> Secret {
+/// The text of a credential; `None` where only a provider or the transport knows it.
+fn fixed(scheme: Scheme, credential: &Credential) -> Option<Secret> {
     match credential {
-        Credential::Basic(basic) => basic.header(),
-        Credential::Key(key) if scheme.place == Place::Basic => Basic::from(key.clone()).header(),
-        Credential::Key(key) => key.0.clone(),
-        Credential::Bearer(Bearer(Token::Fixed(token))) => token.clone(),
-        Credential::Bearer(Bearer(Token::Provided(_))) | Credential::Certificate => Secret::new(""),
+        Credential::Basic(basic) => Some(basic.header()),
+        Credential::Key(key) if scheme.place == Place::Basic => Some(Basic::from(key.clone()).header()),
+        Credential::Key(key) => Some(key.0.clone()),
+        Credential::Bearer(Bearer(Token::Fixed(token))) => Some(token.clone()),
+        Credential::Bearer(Bearer(Token::Provided(_))) | Credential::Certificate => None,
     }
 }
 

@@ -9,18 +9,18 @@ use super::body::Body;
 use super::client::Settings;
 use super::credential::Credential;
 use super::error::BuildError;
+use super::escape::escape;
 use super::operation::{Facts, Repetition};
 use super::retry::RetryPolicy;
-use super::style::{Style, escape, header_text, path_text, query_pairs};
 use super::url;
 
 /// The parts of a request.
 #[derive(Clone, Default)]
 pub(crate) struct Draft {
-    path: Vec<(&'static str, String)>,
+    pub(crate) path: Vec<(&'static str, String)>,
     /// Names of parameters with their `name=value` pairs, escaped.
     pub(crate) query: Vec<(String, String)>,
-    cookies: Vec<String>,
+    pub(crate) cookies: Vec<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Body>,
     /// The whole URL, where it was not made from the path: the link to a next page.
@@ -37,20 +37,8 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// Keeps the first problem for when the request is sent.
-    fn fail(&mut self, problem: BuildError) {
+    pub(crate) fn fail(&mut self, problem: BuildError) {
         self.problem.get_or_insert(problem);
-    }
-
-    pub(crate) fn path(&mut self, name: &'static str, style: Style, json: &str) {
-        match path_text(name, style, json) {
-            Some(text) => self.path.push((name, text)),
-            None => self.fail(BuildError::new(format!("the path parameter `{name}` has no value"))),
-        }
-    }
-
-    pub(crate) fn query(&mut self, name: &str, style: Style, json: &str) {
-        self.query.retain(|(other, _)| other != name);
-        self.push_query(name, &query_pairs(name, style, json));
     }
 
     /// Adds a parameter beside others of its name.
@@ -58,23 +46,9 @@ impl Draft {
         self.push_query(name, &[format!("{}={}", escape(name), escape(value))]);
     }
 
-    /// The whole query, escaped.
-    pub(crate) fn query_string(&mut self, encoded: String) {
-        self.query.retain(|(other, _)| !other.is_empty());
-        if !encoded.is_empty() {
-            self.push_query("", &[encoded]);
-        }
-    }
-
-    fn push_query(&mut self, name: &str, pairs: &[String]) {
+    pub(crate) fn push_query(&mut self, name: &str, pairs: &[String]) {
         if !pairs.is_empty() {
             self.query.push((name.to_owned(), pairs.join("&")));
-        }
-    }
-
-    pub(crate) fn header_param(&mut self, name: &str, style: Style, json: &str) {
-        if let Some(text) = header_text(style, json) {
-            self.header(name, &text);
         }
     }
 
@@ -83,10 +57,6 @@ impl Draft {
             Ok((name, value)) => drop(self.headers.insert(name, value)),
             Err(problem) => self.fail(problem),
         }
-    }
-
-    pub(crate) fn cookie(&mut self, name: &str, style: Style, json: &str) {
-        self.cookies.extend(query_pairs(name, style, json));
     }
 
     pub(crate) fn idempotency_key(&mut self, key: &str) {

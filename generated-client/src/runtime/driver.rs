@@ -185,7 +185,7 @@ async fn covered<T>(
 
 /// Tells the token providers that their tokens were refused; whether there are any.
 fn refuse(shown: &[Shown<'_>]) -> bool {
-    let tokens = shown.iter().filter_map(|shown| shown.token.as_ref());
+    let tokens = shown.iter().filter_map(|shown| Some((shown.provider?, &shown.text)));
     tokens.map(|(provider, token)| provider.refused(token)).count() > 0
 }
 

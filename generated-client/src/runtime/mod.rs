@@ -23,6 +23,7 @@ mod decode_error;
 mod draft;
 mod driver;
 mod error;
+mod escape;
 mod exchange;
 mod field;
 #[cfg(feature = "mock")]
@@ -32,6 +33,7 @@ mod mock_reply;
 mod oauth2;
 mod pages;
 mod paginate;
+mod parameters;
 mod pointer;
 mod prefixed;
 mod rate_limit;

@@ -9,8 +9,8 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use super::body::{Body, Extent, Held};
 use super::clock::Instant;
 use super::credential::{AuthError, Basic, TokenProvider};
+use super::escape::escape;
 use super::secret::Secret;
-use super::style::escape;
 use super::transport::{BoxFuture, Transport};
 
 /// A token that is given out less than this before its end would not live through the call.

@@ -16,14 +16,13 @@ use super::json::{self, ToJson};
 use super::operation::Operation;
 use super::response::{RawResponse, Response, WithResponse};
 use super::retry::RetryPolicy;
-use super::style::{Style, escape, header_text};
 use super::transport::BoxFuture;
 
 /// A request for one operation: await it, or choose another way to send it.
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<'c, O> {
     client: &'c Client,
-    draft: Box<Draft>,
+    pub(crate) draft: Box<Draft>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -177,57 +176,6 @@ impl<'c, O: Operation> Request<'c, O> {
     /// A request without anything.
     pub fn new(client: &'c Client) -> Self {
         Self { client, draft: Box::default(), operation: PhantomData }
-    }
-
-    /// A path parameter.
-    pub fn path(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.path(name, style, &json::to_string(value));
-        self
-    }
-
-    /// A query parameter.
-    pub fn query(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.query(name, style, &json::to_string(value));
-        self
-    }
-
-    /// A query parameter of several values.
-    pub fn query_list<T: ToJson>(self, name: &'static str, style: Style, values: impl IntoIterator<Item = T>) -> Self {
-        self.query(name, style, values.into_iter().collect::<Vec<T>>().as_slice())
-    }
-
-    /// A query parameter of several texts.
-    pub fn query_strings(
-        self,
-        name: &'static str,
-        style: Style,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.query_list(name, style, values.into_iter().map(Into::<String>::into))
-    }
-
-    /// A document as the query.
-    pub fn query_string(self, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        let text = header_text(style, &json::to_string(value));
-        self.whole_query(text.map(|text| escape(&text)).unwrap_or_default())
-    }
-
-    /// The whole query, escaped.
-    pub(crate) fn whole_query(mut self, encoded: String) -> Self {
-        self.draft.query_string(encoded);
-        self
-    }
-
-    /// A header parameter.
-    pub fn header_param(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.header_param(name, style, &json::to_string(value));
-        self
-    }
-
-    /// A cookie.
-    pub fn cookie(mut self, name: &'static str, style: Style, value: &(impl ToJson + ?Sized)) -> Self {
-        self.draft.cookie(name, style, &json::to_string(value));
-        self
     }
 
     /// A JSON body.

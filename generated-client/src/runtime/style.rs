@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_encode_byte;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::escape::escape;
 use super::json::{Outline, text_of};
 
 /// How a parameter is serialized: OpenAPI's `style`, `explode` and `allowReserved`.
@@ -90,6 +91,24 @@ impl Style {
     }
 }
 
+/// Whatever is neither unreserved nor reserved.
+const OTHERS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The same, and what would end the path.
+const IN_PATH: &AsciiSet = &OTHERS.add(b'?');
+
 /// What is done to the characters of a value.
 #[derive(Debug, Clone, Copy)]
 enum Escape {
@@ -107,43 +126,26 @@ impl Escape {
     fn apply(self, text: &str) -> String {
         match self {
             Self::Nothing => text.to_owned(),
-            Self::All => escape_unless(text, |byte, _| unreserved(byte)),
-            Self::Reserved => escape_unless(text, reserved),
-            Self::ReservedInPath => escape_unless(text, |byte, rest| byte != b'?' && reserved(byte, rest)),
+            Self::All => escape(text),
+            Self::Reserved => escape_once(text, OTHERS),
+            Self::ReservedInPath => escape_once(text, IN_PATH),
         }
     }
 }
 
-fn unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
-}
-
-fn reserved(byte: u8, rest: &[u8]) -> bool {
-    unreserved(byte) || b":/?@!$&'()*+,;=[]".contains(&byte) || byte == b'%' && is_escape(rest)
-}
-
-fn is_escape(rest: &[u8]) -> bool {
-    matches!(rest, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-}
-
-/// `text` with every byte escaped that is not to be kept; what follows a byte is known too.
-pub(crate) fn escape_unless(text: &str, keep: impl Fn(u8, &[u8]) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut bytes = text.as_bytes();
-    while let Some((&byte, rest)) = bytes.split_first() {
-        if keep(byte, rest) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(percent_encode_byte(byte));
-        }
-        bytes = rest;
+/// `text` with the characters of a set escaped. Escapes that are there already stay.
+fn escape_once(text: &str, set: &'static AsciiSet) -> String {
+    let mut parts = text.split('%');
+    let mut out = utf8_percent_encode(parts.next().unwrap_or_default(), set).to_string();
+    for part in parts {
+        out.push_str(if begins_with_digits(part) { "%" } else { "%25" });
+        out.extend(utf8_percent_encode(part, set));
     }
     out
 }
 
-/// `text` with everything escaped that is not unreserved in a URL.
-pub(crate) fn escape(text: &str) -> String {
-    Escape::All.apply(text)
+fn begins_with_digits(text: &str) -> bool {
+    matches!(text.as_bytes(), [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
 }
 
 /// The texts of a list, or the keys and texts of an object, already escaped; absent values are left out.

@@ -1,6 +1,7 @@
 //! URLs: joining a path to a base, resolving a reference (RFC 3986, section 5), comparing origins.
 
 use http::Uri;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::error::BuildError;
 
@@ -67,9 +68,13 @@ impl Origin {
     }
 }
 
+/// What must not stand in a URL, but is in the `Location` of some servers.
+const UNSENDABLE: &AsciiSet = &CONTROLS.add(b' ');
+
 /// The URL that `reference` means on the page `base`; `None` if it is not an HTTP URL or holds a user name.
 pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
-    let reference = escape(reference.split('#').next().unwrap_or_default().trim());
+    let reference = reference.split('#').next().unwrap_or_default().trim();
+    let reference = utf8_percent_encode(reference, UNSENDABLE).to_string();
     let scheme = base.scheme_str()?;
     let root = format!("{scheme}://{}", base.authority()?);
     let absolute = if has_scheme(&reference) {
@@ -121,17 +126,4 @@ fn without_dots(path: &str) -> String {
         }
     }
     format!("/{}", kept.join("/"))
-}
-
-/// Escapes what must not stand in a URL, for servers that send such a `Location`.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_graphic() {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push_str(percent_encoding::percent_encode_byte(byte));
-        }
-    }
-    escaped
 }

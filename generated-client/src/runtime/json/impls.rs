@@ -4,7 +4,7 @@ use super::error::{JsonError, Problem};
 use super::kind::Kind;
 use super::number;
 use super::reader::Reader;
-use super::{Json, Writer};
+use super::{Json, PrefixMap as _, Writer};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
 
@@ -197,10 +197,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
 
     fn encode(&self, writer: &mut Writer) {
         writer.begin_object();
-        for (key, value) in self {
-            writer.key(key);
-            value.encode(writer);
-        }
+        self.encode_entries("", &|_| false, writer);
         writer.end_object();
     }
 }

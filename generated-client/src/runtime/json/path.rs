@@ -1,6 +1,6 @@
 //! From a byte offset to a path: the input is read again, which costs only when there is an error.
 
-use super::scan;
+use super::reader::Reader;
 
 /// One container that is open at the offset.
 enum Step {
@@ -11,10 +11,17 @@ enum Step {
 /// The path of what stands at the offset, beginning with `$`.
 pub(super) fn to_offset(input: &[u8], offset: usize) -> String {
     let mut open: Vec<Step> = Vec::new();
-    let mut at = 0;
-    while at < offset {
-        let Some(&byte) = input.get(at) else { break };
-        at += 1;
+    let mut reader = Reader::over(input.get(..offset).and_then(|read| str::from_utf8(read).ok()).unwrap_or_default());
+    while let Some(byte) = reader.byte() {
+        if byte == b'"' {
+            // A string that does not end before the offset is where the offset is.
+            let Ok(text) = reader.quoted() else { break };
+            if let Some(Step::Object { key: key @ None }) = open.last_mut() {
+                *key = Some(text.into_owned());
+            }
+            continue;
+        }
+        reader.at += 1;
         match byte {
             b'{' => open.push(Step::Object { key: None }),
             b'[' => open.push(Step::Array { index: 0 }),
@@ -24,15 +31,6 @@ pub(super) fn to_offset(input: &[u8], offset: usize) -> String {
                 Some(Step::Array { index }) => *index += 1,
                 None => {}
             },
-            b'"' => {
-                let end = string_end(input, at);
-                if let Some(Step::Object { key: key @ None }) = open.last_mut()
-                    && end < offset
-                {
-                    *key = Some(text(input, at, end));
-                }
-                at = end + 1;
-            }
             _ => {}
         }
     }
@@ -58,22 +56,4 @@ pub(crate) fn push_member(path: &mut String, name: &str) {
         path.push_str(&super::to_string(name));
         path.push(']');
     }
-}
-
-/// The offset of the quote that ends the string whose content begins at `at`.
-fn string_end(input: &[u8], mut at: usize) -> usize {
-    loop {
-        at = scan::special(input, at);
-        match input.get(at) {
-            Some(b'"') | None => return at,
-            Some(b'\\') => at += 2,
-            Some(_) => at += 1,
-        }
-    }
-}
-
-/// The string between two offsets, without its escapes.
-fn text(input: &[u8], start: usize, end: usize) -> String {
-    let quoted = input.get(start.saturating_sub(1)..=end).unwrap_or_default();
-    super::from_slice(quoted).unwrap_or_else(|_| String::from("?"))
 }

@@ -47,15 +47,7 @@ macro_rules! union {
             }
         }
 
-        $($(
-            #[allow(deprecated, reason = "deprecated variants are made like all others")]
-            impl ::std::convert::From<$from> for $name {
-                fn from(value: $from) -> Self {
-                    Self::$variant(value.into())
-                }
-            }
-        )?)*
-
+        union!(@convert $name { $($variant $(($from))?),* });
         serde_impls! { $name }
     };
     ($name:ident { $($variant:ident $(($from:ty))?: $guard:ident $(($($args:tt)*))?),* $(,)? }) => {
@@ -89,6 +81,11 @@ macro_rules! union {
             }
         }
 
+        union!(@convert $name { $($variant $(($from))?),* });
+        serde_impls! { $name }
+    };
+
+    (@convert $name:ident { $($variant:ident $(($from:ty))?),* }) => {
         $($(
             #[allow(deprecated, reason = "deprecated variants are made like all others")]
             impl ::std::convert::From<$from> for $name {
@@ -97,8 +94,6 @@ macro_rules! union {
                 }
             }
         )?)*
-
-        serde_impls! { $name }
     };
 
     (@other $reader:ident) => { $crate::runtime::json::Json::decode($reader).map(Self::Unknown) };
