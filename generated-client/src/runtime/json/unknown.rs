@@ -8,6 +8,7 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
+    #[allow(dead_code, reason = "an API may have enums of integers only")]
     pub(crate) fn new(text: &str) -> Self {
         Self(text.into())
     }
@@ -29,6 +30,7 @@ impl fmt::Display for UnknownValue {
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
+    #[allow(dead_code, reason = "an API may have enums of strings only")]
     pub(crate) fn new(value: i64) -> Self {
         Self(value)
     }
