@@ -1,6 +1,6 @@
 //! `src/client.rs`: the entry points of the client and what it takes to authenticate.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::ir::{Base, GroupId, OAuth2, Reach, SchemeId, SchemeKind, SecurityScheme, Server};
@@ -19,7 +19,7 @@ fn file(ctx: &Ctx<'_>) -> Module {
     let scope = Scope::new(ctx, None, std::collections::BTreeSet::new());
     let mut body = Module::default();
     for (index, scheme) in ctx.api.security.iter().enumerate() {
-        body.code(constant(&scope, index, scheme, ctx.names.scheme(SchemeId(index))));
+        body.code(constant(&scope, scheme, ctx.names.scheme(SchemeId(index))));
     }
     body.code(entry(&scope));
     body.code(credentials(&scope));
@@ -94,20 +94,19 @@ fn accessor(scope: &Scope<'_>, id: GroupId) -> TokenStream {
     }
 }
 
-/// `pub const API_KEY_AUTH: Scheme = Scheme::basic(0, "ApiKeyAuth");`
-fn constant(scope: &Scope<'_>, index: usize, scheme: &SecurityScheme, names: &SchemeNames) -> TokenStream {
+/// `pub const API_KEY_AUTH: Scheme = Scheme::basic("ApiKeyAuth");`
+fn constant(scope: &Scope<'_>, scheme: &SecurityScheme, names: &SchemeNames) -> TokenStream {
     let docs =
         docs::attributes(&docs::lines(&scheme.docs, &format!("The security scheme {}.", docs::code(&scheme.wire))));
     let (ty, constant, wire) = (scope.runtime("Scheme"), &names.constant, &scheme.wire);
-    let index = Literal::usize_unsuffixed(index);
     let value = match &scheme.kind {
-        SchemeKind::Basic => quote!(basic(#index, #wire)),
-        SchemeKind::Bearer | SchemeKind::OAuth2(_) => quote!(bearer(#index, #wire)),
-        SchemeKind::OtherHttp(name) => quote!(http(#index, #wire, #name)),
-        SchemeKind::HeaderKey(name) => quote!(header_key(#index, #wire, #name)),
-        SchemeKind::QueryKey(name) => quote!(query_key(#index, #wire, #name)),
-        SchemeKind::CookieKey(name) => quote!(cookie_key(#index, #wire, #name)),
-        SchemeKind::MutualTls => quote!(mutual_tls(#index, #wire)),
+        SchemeKind::Basic => quote!(basic(#wire)),
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) => quote!(bearer(#wire)),
+        SchemeKind::OtherHttp(name) => quote!(http(#wire, #name)),
+        SchemeKind::HeaderKey(name) => quote!(header_key(#wire, #name)),
+        SchemeKind::QueryKey(name) => quote!(query_key(#wire, #name)),
+        SchemeKind::CookieKey(name) => quote!(cookie_key(#wire, #name)),
+        SchemeKind::MutualTls => quote!(mutual_tls(#wire)),
     };
     quote! {
         #docs

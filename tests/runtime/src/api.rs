@@ -6,15 +6,15 @@ use crate::runtime::{
 };
 
 /// Basic authentication.
-pub const API_KEY: Scheme = Scheme::basic(0, "ApiKeyAuth");
+pub const API_KEY: Scheme = Scheme::basic("ApiKeyAuth");
 /// Bearer token.
-pub const OAUTH: Scheme = Scheme::bearer(1, "OAuth2");
+pub const OAUTH: Scheme = Scheme::bearer("OAuth2");
 /// Key in a header.
-pub const HEADER_KEY: Scheme = Scheme::header_key(2, "HeaderKey", "X-Key");
+pub const HEADER_KEY: Scheme = Scheme::header_key("HeaderKey", "X-Key");
 /// Key in the query.
-pub const QUERY_KEY: Scheme = Scheme::query_key(3, "QueryKey", "key");
+pub const QUERY_KEY: Scheme = Scheme::query_key("QueryKey", "key");
 /// Key in a cookie.
-pub const COOKIE_KEY: Scheme = Scheme::cookie_key(4, "CookieKey", "sid");
+pub const COOKIE_KEY: Scheme = Scheme::cookie_key("CookieKey", "sid");
 
 const SECURITY: &[&[Scheme]] = &[&[API_KEY], &[OAUTH]];
 
