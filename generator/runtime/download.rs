@@ -13,11 +13,7 @@ use super::stream::{ApiStream, Source};
 use super::transport::TransportError;
 
 impl Response {
-    /// The body as a stream of bytes.
-    ///
-    /// # Errors
-    ///
-    /// None.
+    /// The body as a stream of bytes. Getting it cannot fail.
     pub fn download(self) -> Result<Download, DecodeError> {
         let (status, headers) = (self.status_code(), self.headers().clone());
         Ok(Download { status, headers, body: self.into() })

@@ -71,20 +71,13 @@ impl<T: Json> FromEvent for T {
 }
 
 impl Response {
-    /// The body as a stream of server-sent events.
-    ///
-    /// # Errors
-    ///
-    /// None.
+    /// The body as a stream of server-sent events. Getting it cannot fail.
     pub fn events<T: FromEvent + 'static>(self) -> Result<EventStream<T>, DecodeError> {
         self.events_by(EventData::Text, |event, _| T::from_event(event))
     }
 
     /// The body as a stream of server-sent events, each read as an object with the members `event`, `data`, `id` and `retry`.
-    ///
-    /// # Errors
-    ///
-    /// None.
+    /// Getting it cannot fail.
     pub fn event_objects<T: Json + 'static>(self, data: EventData) -> Result<EventStream<T>, DecodeError> {
         self.events_by(data, whole)
     }

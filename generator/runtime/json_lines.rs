@@ -12,11 +12,7 @@ use super::stream::{ApiStream, Source};
 pub type JsonLines<T> = ApiStream<T>;
 
 impl Response {
-    /// The body as a stream of JSON documents, one per line.
-    ///
-    /// # Errors
-    ///
-    /// None.
+    /// The body as a stream of JSON documents, one per line. Getting it cannot fail.
     pub fn json_lines<T: Json + 'static>(self) -> Result<JsonLines<T>, DecodeError> {
         Ok(ApiStream::of(Lines { body: self.into(), held: BytesMut::new(), searched: 0 }))
     }
