@@ -5,12 +5,12 @@
 use crate::runtime::{Basic, Bearer, Client, ClientBuilder, OAuth2, Scheme};
 
 /// An API key as the user name, with an empty password. Keys are made in the settings of the application.
-pub const API_KEY_AUTH: Scheme = Scheme::basic(0, "ApiKeyAuth");
+pub const API_KEY_AUTH: Scheme = Scheme::basic("ApiKeyAuth");
 
 /// An access token for applications that act for users of other organizations.
 ///
 /// A token is valid for an hour. Each refresh also replaces the refresh token, and the old one stops working.
-pub const OAUTH2: Scheme = Scheme::bearer(1, "OAuth2");
+pub const OAUTH2: Scheme = Scheme::bearer("OAuth2");
 
 impl Client {
     /// A builder of clients for `https://api.close.com/api/v1`.

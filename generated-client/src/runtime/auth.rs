@@ -1,5 +1,7 @@
 //! Security schemes: which credentials a request shows, and how.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -13,7 +15,6 @@ use super::url::push_query;
 /// A security scheme of the document: how a request shows a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scheme {
-    index: usize,
     name: &'static str,
     place: Place,
 }
@@ -30,38 +31,38 @@ enum Place {
 
 impl Scheme {
     /// HTTP basic authentication.
-    pub const fn basic(index: usize, name: &'static str) -> Self {
-        Self { index, name, place: Place::Basic }
+    pub const fn basic(name: &'static str) -> Self {
+        Self { name, place: Place::Basic }
     }
 
     /// A bearer token, of whatever origin.
-    pub const fn bearer(index: usize, name: &'static str) -> Self {
-        Self::http(index, name, "Bearer")
+    pub const fn bearer(name: &'static str) -> Self {
+        Self::http(name, "Bearer")
     }
 
     /// Another HTTP authentication scheme; its parameters are given as the credential.
-    pub const fn http(index: usize, name: &'static str, scheme: &'static str) -> Self {
-        Self { index, name, place: Place::Authorization(scheme) }
+    pub const fn http(name: &'static str, scheme: &'static str) -> Self {
+        Self { name, place: Place::Authorization(scheme) }
     }
 
     /// A key in a header.
-    pub const fn header_key(index: usize, name: &'static str, header: &'static str) -> Self {
-        Self { index, name, place: Place::Header(header) }
+    pub const fn header_key(name: &'static str, header: &'static str) -> Self {
+        Self { name, place: Place::Header(header) }
     }
 
     /// A key in the query.
-    pub const fn query_key(index: usize, name: &'static str, parameter: &'static str) -> Self {
-        Self { index, name, place: Place::Query(parameter) }
+    pub const fn query_key(name: &'static str, parameter: &'static str) -> Self {
+        Self { name, place: Place::Query(parameter) }
     }
 
     /// A key in a cookie.
-    pub const fn cookie_key(index: usize, name: &'static str, cookie: &'static str) -> Self {
-        Self { index, name, place: Place::Cookie(cookie) }
+    pub const fn cookie_key(name: &'static str, cookie: &'static str) -> Self {
+        Self { name, place: Place::Cookie(cookie) }
     }
 
     /// A client certificate, which the transport has to be given.
-    pub const fn mutual_tls(index: usize, name: &'static str) -> Self {
-        Self { index, name, place: Place::Tls }
+    pub const fn mutual_tls(name: &'static str) -> Self {
+        Self { name, place: Place::Tls }
     }
 
     /// The name of the scheme in the document.
@@ -88,20 +89,8 @@ impl Scheme {
     }
 }
 
-/// The credentials of a client, each for one scheme.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Credentials(Vec<(Scheme, Credential)>);
-
-impl Credentials {
-    pub(crate) fn set(&mut self, scheme: Scheme, credential: Credential) {
-        self.0.retain(|(other, _)| other.index != scheme.index);
-        self.0.push((scheme, credential));
-    }
-
-    fn get(&self, scheme: Scheme) -> Option<&Credential> {
-        self.0.iter().find(|(other, _)| other.index == scheme.index).map(|(_, credential)| credential)
-    }
-}
+/// The credentials of a client by the names of the schemes that they are for.
+pub(crate) type Credentials = BTreeMap<&'static str, Credential>;
 
 /// A scheme with what fulfills it.
 pub(crate) type Proof<'a> = (Scheme, &'a Credential);
@@ -118,7 +107,8 @@ pub(crate) fn choose<'a>(
     if alternatives.is_empty() {
         return Ok(Vec::new());
     }
-    let of = |scheme: Scheme| own.iter().find(|credential| scheme.accepts(credential)).or_else(|| shared.get(scheme));
+    let of =
+        |scheme: Scheme| own.iter().find(|credential| scheme.accepts(credential)).or_else(|| shared.get(scheme.name));
     let complete = alternatives.iter().filter(|schemes| !schemes.is_empty()).find_map(|schemes| {
         schemes.iter().map(|scheme| of(*scheme).map(|credential| (*scheme, credential))).collect::<Option<Vec<_>>>()
     });

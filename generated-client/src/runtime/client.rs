@@ -137,7 +137,7 @@ impl ClientBuilder {
 
     /// The credential for a scheme.
     pub fn credential(mut self, scheme: Scheme, credential: impl Into<Credential>) -> Self {
-        self.settings.credentials.set(scheme, credential.into());
+        self.settings.credentials.insert(scheme.name(), credential.into());
         self
     }
 

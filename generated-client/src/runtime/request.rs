@@ -167,7 +167,7 @@ impl<'c, O: Operation> IntoFuture for Request<'c, O> {
 
 /// The output in a successful response.
 pub(crate) fn read<O: Operation>(response: Response) -> Result<O::Output, Error<O::Error>> {
-    O::output(response).map_err(Error::Decode)
+    O::output(response).map_err(|error| Error::Decode(error.of(O::FACTS.id)))
 }
 
 /// What the methods of an operation are made of. A value that is absent or null is not sent.

@@ -84,9 +84,8 @@ impl Response {
     ///
     /// Fails when the body is not JSON of this type.
     pub fn json<T: Json>(self) -> Result<T, DecodeError> {
-        let operation = self.operation();
         let body = self.bytes()?;
-        json::from_slice(&body).map_err(|error| DecodeError::json(&error, body).of(operation))
+        json::from_slice(&body).map_err(|error| DecodeError::json(&error, body))
     }
 
     /// The body as text; bytes that are not UTF-8 are replaced.
@@ -104,18 +103,13 @@ impl Response {
     ///
     /// Fails when the body is a stream.
     pub fn bytes(self) -> Result<Bytes, DecodeError> {
-        let operation = self.operation();
         match self.content {
             Content::Buffered(bytes) => Ok(bytes),
-            Content::Streamed(_) => Err(DecodeError::new("the body is a stream", Bytes::new()).of(operation)),
+            Content::Streamed(_) => Err(DecodeError::new("the body is a stream", Bytes::new())),
         }
     }
 
-    /// Nothing, whatever the body is.
-    ///
-    /// # Errors
-    ///
-    /// None.
+    /// Nothing, whatever the body is, so that it cannot fail.
     pub fn empty(self) -> Result<(), DecodeError> {
         Ok(())
     }
@@ -125,13 +119,7 @@ impl Response {
         let media_type = media_type_of(&self.headers).unwrap_or_else(|| "no media type".to_owned());
         let message =
             format!("the document names no success of status {} with {}", self.status, media_type.escape_debug());
-        let operation = self.operation();
-        DecodeError::new(message, self.bytes().unwrap_or_default()).of(operation)
-    }
-
-    /// The id of the operation, for errors.
-    fn operation(&self) -> &'static str {
-        self.origin.as_ref().map_or("", |origin| origin.call.facts.id)
+        DecodeError::new(message, self.bytes().unwrap_or_default())
     }
 }
 

@@ -103,10 +103,7 @@ impl<T: ToJson> ToJson for [T] {
 ///
 /// Fails when the input is not UTF-8, not JSON, or not a value of this type.
 pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, JsonError> {
-    let mut reader = Reader::new(bytes)?;
-    let value = T::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(value)
+    whole(Reader::new(bytes)?)
 }
 
 /// Reads a whole document from text: see [`from_slice`].
@@ -115,7 +112,10 @@ pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, JsonError> {
 ///
 /// Fails when the input is not JSON, or not a value of this type.
 pub fn from_text<T: Json>(text: &str) -> Result<T, JsonError> {
-    let mut reader = Reader::over(text);
+    whole(Reader::over(text))
+}
+
+fn whole<T: Json>(mut reader: Reader<'_>) -> Result<T, JsonError> {
     let value = T::decode(&mut reader)?;
     reader.finish()?;
     Ok(value)

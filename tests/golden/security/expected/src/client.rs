@@ -5,37 +5,37 @@
 use crate::runtime::{ApiKey, Basic, Bearer, Client, ClientBuilder, Credential, OAuth2, Scheme};
 
 /// For scripts;
-pub const BASIC: Scheme = Scheme::basic(0, "Basic");
+pub const BASIC: Scheme = Scheme::basic("Basic");
 
 /// The security scheme `Cert`.
-pub const CERT: Scheme = Scheme::mutual_tls(1, "Cert");
+pub const CERT: Scheme = Scheme::mutual_tls("Cert");
 
 /// The security scheme `Cookie`.
-pub const COOKIE: Scheme = Scheme::cookie_key(2, "Cookie", "session");
+pub const COOKIE: Scheme = Scheme::cookie_key("Cookie", "session");
 
 /// The security scheme `Digest`.
-pub const DIGEST: Scheme = Scheme::http(3, "Digest", "digest");
+pub const DIGEST: Scheme = Scheme::http("Digest", "digest");
 
 /// The key of an account.
-pub const KEY: Scheme = Scheme::header_key(4, "Key", "X-Key");
+pub const KEY: Scheme = Scheme::header_key("Key", "X-Key");
 
 /// The security scheme `OAuth`.
-pub const OAUTH: Scheme = Scheme::bearer(5, "OAuth");
+pub const OAUTH: Scheme = Scheme::bearer("OAuth");
 
 /// The security scheme `OpenId`.
-pub const OPEN_ID: Scheme = Scheme::bearer(6, "OpenId");
+pub const OPEN_ID: Scheme = Scheme::bearer("OpenId");
 
 /// The security scheme `Query`.
-pub const QUERY: Scheme = Scheme::query_key(7, "Query", "key");
+pub const QUERY: Scheme = Scheme::query_key("Query", "key");
 
 /// The security scheme `Tenant`.
-pub const TENANT: Scheme = Scheme::header_key(8, "Tenant", "X-Tenant");
+pub const TENANT: Scheme = Scheme::header_key("Tenant", "X-Tenant");
 
 /// The security scheme `Token`.
-pub const TOKEN: Scheme = Scheme::bearer(9, "Token");
+pub const TOKEN: Scheme = Scheme::bearer("Token");
 
 /// The security scheme `Users`.
-pub const USERS: Scheme = Scheme::bearer(10, "Users");
+pub const USERS: Scheme = Scheme::bearer("Users");
 
 impl Client {
     /// A builder of clients for `https://api.example.com/v1`.
