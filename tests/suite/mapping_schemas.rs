@@ -73,6 +73,41 @@ fn formats_of_integers_decide_their_width_and_bounds_widen_it() {
 }
 
 #[test]
+fn numbers_with_the_format_of_an_integer_are_integers_unless_a_fraction_is_shown() {
+    schemas(
+        "3.1.0",
+        "A:
+  type: object
+  properties:
+    long: {type: number, format: int64, example: 9007199254740993, default: 1.0, minimum: 0}
+    short: {type: [number, 'null'], format: int32}
+    natural: {type: number, format: uint64}
+    list: {type: array, items: {type: number, format: int64}}
+    either: {type: [number, string], format: int64}
+    shown: {type: number, format: int64, example: 0.5}
+    meant: {type: number, format: int32, default: 1.5}
+    steps: {type: number, format: int64, multipleOf: 0.01}
+    both: {type: [number, integer], format: int64}
+    double: {type: number, format: double}",
+    )
+    .has(
+        "a",
+        &[
+            "pub long: Option<i64>,",
+            "pub short: Option<i32>,",
+            "pub natural: Option<u64>,",
+            "pub list: Option<Vec<i64>>,",
+            "Number(i64),",
+            "pub shown: Option<f64>,",
+            "pub meant: Option<f64>,",
+            "pub steps: Option<f64>,",
+            "pub both: Option<f64>,",
+            "pub double: Option<f64>,",
+        ],
+    );
+}
+
+#[test]
 fn formats_are_types_of_other_crates_where_the_configuration_says_so() {
     let properties = "at: {type: string, format: date-time}, on: {type: string, format: date}, clock: {type: string, format: time}, \
                       lasts: {type: string, format: duration}, page: {type: string, format: uri}";

@@ -61,6 +61,11 @@ impl<'a> Facets<'a> {
         })
     }
 
+    /// Whether an object can have no member but those that it names.
+    pub(super) fn is_closed(&self) -> bool {
+        self.all.iter().any(|schema| schema.additional == Additional::Forbidden && schema.patterns.is_empty())
+    }
+
     /// A key for a map.
     pub(super) fn key(&self) -> Option<String> {
         if let Some(pattern) = self.all.iter().find_map(|schema| schema.patterns.keys().next()) {

@@ -101,7 +101,8 @@ impl<'a> Values<'a> {
     }
 
     fn map(&self, inner: &Type, facets: &Facets<'_>) -> Option<String> {
-        if self.is_deep() || facets.count("maxProperties") == 0 && facets.has("maxProperties") {
+        let none = facets.is_closed() || facets.count("maxProperties") == 0 && facets.has("maxProperties");
+        if self.is_deep() || none {
             return Some("std::collections::BTreeMap::new()".to_owned());
         }
         let value = self.value(inner, &facets.additional())?;

@@ -90,6 +90,10 @@ impl<'a> Instances<'a> {
             Kind::Null => Some(Value::Null),
             Kind::Boolean => Some(self.rng.bool().into()),
             Kind::Integer => self.integer(merged),
+            // The formats of integers are those of numbers, too.
+            Kind::Number if merged.format().is_some_and(|format| format.trim_start_matches('u').starts_with("int")) => {
+                self.integer(merged)
+            }
             Kind::Number => self.number(merged),
             Kind::String => text::text(&mut self.rng, merged).map(Value::from),
             Kind::Array => self.array(merged, depth),

@@ -2,7 +2,7 @@
 
 use super::Builder;
 use super::types::number_text;
-use super::view::View;
+use super::view::{Key, View};
 use crate::config::{ByteType, DateTimeType, DateType, DecimalType, DurationType, TimeType, UriType, UuidType};
 use crate::ir::{Calendar, IntegerWidth, TextFormat, Type};
 
@@ -49,6 +49,17 @@ impl Builder<'_> {
     fn text(&mut self, format: TextFormat) -> Type {
         self.api.needs.formats.insert(format);
         Type::Text(format)
+    }
+
+    /// Whether numbers are integers all the same: the formats of integers are those of numbers in the registry of OpenAPI,
+    /// and a double would round what is beyond 2^53. A document that shows a fraction means no integer.
+    pub(super) fn is_whole(&self, key: &Key, view: &View) -> bool {
+        const WHOLE: [&str; 8] = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
+        let said = view.format.as_deref().is_some_and(|format| WHOLE.contains(&format)) && !view.types.integer;
+        let shown = key.iter().map(|part| self.schemas.get(part.schema));
+        let shown = shown.flat_map(|schema| schema.examples.iter().chain(&schema.default));
+        let mut numbers = view.constraints.values().flatten().chain(shown).chain(view.values.iter().flatten());
+        said && !numbers.any(|node| number_text(node).is_some_and(|text| whole(text).is_none()))
     }
 
     pub(super) fn integer(&mut self, view: &View) -> Type {

@@ -131,8 +131,9 @@ impl Builder<'_> {
         match kind {
             Kind::Boolean => Type::Boolean,
             Kind::Integer => self.integer(view),
-            // Whatever the format says: a server that says `float` sends what its own double prints, and the types that
-            // stand for `decimal` are read from texts.
+            Kind::Number if self.is_whole(key, view) => self.integer(view),
+            // Whatever another format says: a server that says `float` sends what its own double prints, and the types
+            // that stand for `decimal` are read from texts.
             Kind::Number => Type::Double,
             Kind::String => self.string(view),
             Kind::Array => self.array(key, view, name, origin),
