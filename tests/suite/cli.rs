@@ -52,28 +52,28 @@ components:
 ";
 
 /// A folder with a description in it.
-struct Place(TempDir);
+pub(crate) struct Place(TempDir);
 
 /// What a run of the program did.
 #[derive(Debug)]
-struct Run {
-    status: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Place {
-    fn with(text: &str) -> Self {
+    pub(crate) fn with(text: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("api.yaml"), text).unwrap();
         Self(dir)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let output = Command::new(&*PROGRAM).args(arguments).current_dir(self.0.path()).output().unwrap();
         Run {
             status: output.status.code().unwrap(),
@@ -82,7 +82,7 @@ impl Place {
         }
     }
 
-    fn generate(&self, more: &[&str]) -> Run {
+    pub(crate) fn generate(&self, more: &[&str]) -> Run {
         self.run(&[&["generate", "api.yaml", "--out", "out"], more].concat())
     }
 }

@@ -9,6 +9,7 @@ mod diagnostics_habits;
 mod diff;
 mod errors;
 mod faults;
+mod fixes;
 mod fixtures;
 mod golden;
 mod hostile;

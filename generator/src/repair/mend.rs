@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::Step;
-use super::{Repair, nowhere, object};
+use super::{Presence, Repair, nowhere, object};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Entry, Node, Object, Span, Value};
 
@@ -49,7 +49,9 @@ impl Repair {
             | Self::Append(span, ..)
             | Self::Once(span, ..)
             | Self::AllOf(span)
-            | Self::Declare(span, _) => *span,
+            | Self::Declare(span, _)
+            | Self::DeclareScheme(span, _)
+            | Self::Require(span, ..) => *span,
         }
     }
 }
@@ -169,6 +171,13 @@ impl<'a> Mender<'a> {
             Repair::Declare(_, name) => {
                 append(mended, "parameters", parameter(name, self.swagger)).then_some("parameters")
             }
+            Repair::DeclareScheme(_, name) => declare_scheme(mended, name, self.swagger),
+            Repair::Require(_, scheme, presence) => {
+                if mended.get("security").is_none() {
+                    mended.insert("security", Node::new(requirement(scheme, *presence), nowhere()));
+                }
+                Some("security")
+            }
             Repair::Remove(_) | Repair::RemoveItem(_) | Repair::Replace(..) | Repair::Rename(..) => None,
         };
         if let Some(key) = changed {
@@ -195,6 +204,39 @@ fn once(object: &mut Node, key: &str, value: &Value) -> bool {
     let (before, mut seen) = (items.len(), false);
     items.retain(|item| item.value != *value || !std::mem::replace(&mut seen, true));
     items.len() < before
+}
+
+/// Declares a key in the header `Authorization`; the member of the document that now has it.
+fn declare_scheme(document: &mut Node, name: &str, swagger: bool) -> Option<&'static str> {
+    let string = |text: &str| Node::string(text, nowhere());
+    let scheme = object([("type", string("apiKey")), ("in", string("header")), ("name", string("Authorization"))]);
+    let (first, rest): (_, &[&str]) = match swagger {
+        true => ("securityDefinitions", &[]),
+        false => ("components", &["securitySchemes"]),
+    };
+    let mut place = document;
+    for key in [first].iter().chain(rest) {
+        if place.get(key).is_none() {
+            place.insert(key, object([]));
+        }
+        place = place.get_mut(key)?;
+    }
+    place.as_object()?;
+    if place.get(name).is_none() {
+        place.insert(name, scheme);
+    }
+    Some(first)
+}
+
+/// `security` that asks for a scheme, or for it or nothing.
+fn requirement(scheme: &str, presence: Presence) -> Value {
+    let scopes = Node::new(Value::Array(Vec::new()), nowhere());
+    let mut alternatives = vec![object([(scheme, scopes)])];
+    match presence {
+        Presence::Required => {}
+        Presence::Optional => alternatives.push(object([])),
+    }
+    Value::Array(alternatives)
 }
 
 fn parameter(name: &str, swagger: bool) -> Value {

@@ -1,4 +1,5 @@
-//! Safe repairs: what a document would have to say so that a problem is gone and the client stays what it is.
+//! Safe repairs: what a document would have to say so that a problem is gone and the client stays what it is, or has in
+//! addition what the document says at a place where it counts for nothing.
 //!
 //! A stage that mends something says by a [`Repair`] how. [`overlay`] makes an overlay of the repairs of a run: they are
 //! carried out on a copy of the document (`mend`), and what differs then becomes actions (`actions`), so that repairs of
@@ -34,6 +35,19 @@ pub enum Repair {
     AllOf(Span),
     /// Declares a path parameter for the operation that stands there: a required string.
     Declare(Span, String),
+    /// Declares a security scheme for the document that stands there: a key in the header `Authorization`.
+    DeclareScheme(Span, String),
+    /// Lets the operation that stands there ask for a security scheme, unless it says itself what it asks for.
+    Require(Span, String, Presence),
+}
+
+/// Whether a call can do without something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It cannot.
+    Required,
+    /// It can.
+    Optional,
 }
 
 /// An overlay, and what it does not mend.

@@ -67,8 +67,12 @@ fn one(
     (path, item, item_pointer): (&str, &PathItem, &str),
     (method, pointer, operation): (&str, &str, &openapiv3::Operation),
 ) -> Operation {
-    let parameters = parameter::merge(context, (&item.parameters, item_pointer), (&operation.parameters, pointer));
     let security = operation.security.as_ref().or(openapi.security.as_ref());
+    let is_called = pointer.starts_with("/paths/") && !pointer.contains("/callbacks/");
+    let open = (security.is_none() && is_called).then(|| context.place(pointer).span);
+    let owner = parameter::Owner { openapi, open };
+    let parameters =
+        parameter::merge(context, &owner, (&item.parameters, item_pointer), (&operation.parameters, pointer));
     let servers = match operation.servers.as_slice() {
         [] => super::servers(context, &item.servers, item_pointer),
         own => super::servers(context, own, pointer),

@@ -1,19 +1,29 @@
 //! Parameters: path and operation merged, style and explode settled.
 
-use openapiv3::{Parameter as Written, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use openapiv3::{OpenAPI, Parameter as Written, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
+use super::security::{self, Known};
 use super::{Context, Parameter, media, text};
 use crate::diagnostic::Code;
+use crate::document::Span;
 use crate::ir::{Encoding, Location, Style};
-use crate::repair::Repair;
+use crate::repair::{Presence, Repair};
 
 /// Headers that OpenAPI says are described elsewhere (3.0.4 §4.7.12.1): a parameter of this name is ignored.
 const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// What parameters belong to.
+pub(super) struct Owner<'a> {
+    pub(super) openapi: &'a OpenAPI,
+    /// The place of an operation of which nothing says who may call it.
+    pub(super) open: Option<Span>,
+}
+
 /// The parameters of an operation: those of its path, replaced by its own where name and location agree.
 pub(super) fn merge(
     context: &mut Context<'_>,
+    owner: &Owner<'_>,
     path: (&[ReferenceOr<Written>], &str),
     own: (&[ReferenceOr<Written>], &str),
 ) -> Vec<Parameter> {
@@ -23,7 +33,7 @@ pub(super) fn merge(
         for (index, written) in list.iter().enumerate() {
             let Some(parameter) = written.as_item() else { continue };
             let parameter = read(context, parameter, &format!("{pointer}/parameters/{index}"));
-            if ignored(context, &parameter) || unsendable(context, &parameter) {
+            if ignored(context, owner, &parameter) || unsendable(context, &parameter) {
                 continue;
             }
             if here.iter().any(|other| is_same(other, &parameter)) {
@@ -60,19 +70,48 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
     same && one.location == other.location
 }
 
-fn ignored(context: &mut Context<'_>, parameter: &Parameter) -> bool {
-    let ignored = parameter.location == Location::Header
-        && DESCRIBED_ELSEWHERE.contains(&parameter.name.to_ascii_lowercase().as_str());
+fn ignored(context: &mut Context<'_>, owner: &Owner<'_>, parameter: &Parameter) -> bool {
+    let name = parameter.name.to_ascii_lowercase();
+    let ignored = parameter.location == Location::Header && DESCRIBED_ELSEWHERE.contains(&name.as_str());
     if ignored {
         let message =
             format!("the header parameter `{}` is described elsewhere in OpenAPI and is ignored", parameter.name);
-        context
-            .diagnostics
-            .report(Code::IgnoredHeaderParameter, Some(parameter.place.span), message)
-            .help("media types say what is accepted and sent; security schemes say who is calling")
-            .repair(Repair::RemoveItem(parameter.place.span));
+        let (help, repairs) = match owner.open.filter(|_| name == "authorization") {
+            Some(operation) => credential(context, owner.openapi, parameter, operation),
+            None => ("media types say what is accepted and sent; security schemes say who is calling", Vec::new()),
+        };
+        let found = context.diagnostics.report(Code::IgnoredHeaderParameter, Some(parameter.place.span), message);
+        found.help(help).repair(Repair::RemoveItem(parameter.place.span));
+        repairs.into_iter().for_each(|repair| _ = found.repair(repair));
     }
     ignored
+}
+
+/// How the parameter would be described so that the client takes it: as the credential of a security scheme.
+fn credential(
+    context: &Context<'_>,
+    openapi: &OpenAPI,
+    parameter: &Parameter,
+    operation: Span,
+) -> (&'static str, Vec<Repair>) {
+    let presence = if parameter.required { Presence::Required } else { Presence::Optional };
+    match security::of_authorization(openapi) {
+        Known::None(free) => (
+            "a security scheme makes the client take it as a credential: `--fix` declares one and lets the operation ask for it",
+            vec![
+                Repair::DeclareScheme(context.model.skeleton.span, free.clone()),
+                Repair::Require(operation, free, presence),
+            ],
+        ),
+        Known::One(scheme) => (
+            "a security scheme is declared for it, and the operation does not ask for it: `--fix` writes that it does",
+            vec![Repair::Require(operation, scheme, presence)],
+        ),
+        Known::Several => (
+            "several security schemes are declared for it: say under `security` which the operation asks for",
+            Vec::new(),
+        ),
+    }
 }
 
 /// A name that no header or cookie can have is reported: what has it could never be sent.

@@ -26,6 +26,36 @@ pub(super) fn schemes(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Schem
         .collect()
 }
 
+/// Which declared schemes send the header `Authorization`.
+pub(super) enum Known {
+    /// None; a name that another one can have.
+    None(String),
+    /// This one.
+    One(String),
+    /// More than one.
+    Several,
+}
+
+pub(super) fn of_authorization(openapi: &OpenAPI) -> Known {
+    let schemes = openapi.components.iter().flat_map(|components| &components.security_schemes);
+    let names: Vec<&String> = schemes.clone().map(|(name, _)| name).collect();
+    let sends = |scheme: &SecurityScheme| match kind(scheme).0 {
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) | SchemeKind::OAuth2(_) => true,
+        SchemeKind::HeaderKey(name) => name.eq_ignore_ascii_case("authorization"),
+        SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) | SchemeKind::MutualTls => false,
+    };
+    let mut known = schemes.filter(|(_, scheme)| scheme.as_item().is_some_and(sends)).map(|(name, _)| name);
+    match (known.next(), known.next()) {
+        (Some(only), None) => Known::One(only.clone()),
+        (Some(_), Some(_)) => Known::Several,
+        (None, _) => {
+            let numbered = (2..).map(|number| format!("authorization{number}"));
+            let mut free = std::iter::once("authorization".to_owned()).chain(numbered);
+            Known::None(free.find(|name| !names.contains(&name)).unwrap_or_default())
+        }
+    }
+}
+
 fn kind(scheme: &SecurityScheme) -> (SchemeKind, Option<String>) {
     match scheme {
         SecurityScheme::APIKey { location, name, description, .. } => {
