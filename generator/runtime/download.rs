@@ -88,7 +88,7 @@ impl Download {
     /// See [`Download::chunk`].
     #[cfg(feature = "blocking")]
     pub fn chunk_blocking(&mut self) -> Result<Option<Bytes>, Error> {
-        super::block_on(self.chunk())
+        super::blocking::block_on(self.chunk())
     }
 
     /// All bytes at once, but not more than `limit`.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::Read as _;
 use std::path::Path;
-use std::{fmt, fs, io, iter};
+use std::{fs, io, iter};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -141,12 +141,6 @@ impl Collected {
     /// The file for which `text` stands.
     pub(crate) fn get(&self, text: &str) -> Option<&File> {
         self.0.get(text.strip_prefix(MARK)?.parse::<usize>().ok()?)
-    }
-}
-
-impl fmt::Debug for Collected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} files", self.0.len())
     }
 }
 

@@ -66,9 +66,3 @@ pub fn receive<T: Json>(headers: &HeaderMap, body: &Bytes, check: &impl Signatur
     check.check(headers, body).map_err(WebhookError::Signature)?;
     json::from_slice(body).map_err(|error| WebhookError::Decode(DecodeError::json(&error, body.clone()).of("webhook")))
 }
-
-/// Whether two byte strings are alike, in a time that depends only on their lengths.
-pub fn constant_time_eq(left: &[u8], right: &[u8]) -> bool {
-    left.len() == right.len()
-        && left.iter().zip(right).fold(0, |difference, (left, right)| difference | (left ^ right)) == 0
-}

@@ -32,7 +32,7 @@ pub const FILES: &[File] = embedded! {
     "arriving.rs" [Downloads Events JsonLines]
     "auth.rs"
     "base64.rs" [Base64]
-    "block_on.rs"
+    "blocking.rs"
     "body.rs"
     "client.rs"
     "clock.rs"
@@ -75,7 +75,7 @@ pub const FILES: &[File] = embedded! {
     "json/writer.rs"
     "json_lines.rs" [JsonLines]
     "mock.rs"
-    "mock_reply.rs"
+    "mock/reply.rs"
     "mod.rs"
     "modules.rs"
     "multipart.rs" [Files Multipart]
