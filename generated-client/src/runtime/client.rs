@@ -79,7 +79,7 @@ impl Client {
     /// What sends the requests: for a thread that is blocked meanwhile, the transport that blocks it.
     pub(crate) fn transport(&self) -> Arc<dyn Transport> {
         #[cfg(feature = "blocking")]
-        if super::block_on::is_blocked() {
+        if super::blocking::is_blocked() {
             return self.inner.blocking.clone();
         }
         self.inner.transport.clone()

@@ -1,5 +1,7 @@
 //! A transport for tests: it answers by rules, notes what it was asked, and has a clock of its own.
 
+mod reply;
+
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,10 +15,12 @@ use serde_json::Value;
 use super::body::{Body, BodyStream};
 use super::clock::Instant;
 use super::error::Error;
-use super::mock_reply::{MockReply, Outcome};
 use super::operation::Operation;
 use super::request::Request;
 use super::transport::{BoxFuture, OperationId, Transport, TransportError};
+
+pub use self::reply::MockReply;
+use self::reply::Outcome;
 
 /// A transport that sends nothing. A clone is the same transport.
 ///

@@ -1,4 +1,9 @@
 //! What every operation of the crate shares: the JSON codec, value types, requests, responses and the transport.
+//!
+//! A call begins as a [`Request`], which fills a draft with what its operation and its user ask for. The driver makes
+//! attempts of the draft, with the credentials of `auth`, for as long as `retry` allows. Each attempt goes through
+//! `exchange`, which follows redirects, to a [`Transport`]. What comes back is a [`Response`], which the operation
+//! reads its output from, or an [`ApiError`].
 
 #[macro_use]
 pub mod json;
@@ -13,7 +18,7 @@ mod response;
 
 mod auth;
 #[cfg(feature = "blocking")]
-mod block_on;
+mod blocking;
 mod body;
 mod client;
 mod clock;
@@ -28,8 +33,6 @@ mod exchange;
 mod field;
 #[cfg(feature = "mock")]
 mod mock;
-#[cfg(feature = "mock")]
-mod mock_reply;
 mod oauth2;
 mod pages;
 mod paginate;
@@ -46,16 +49,13 @@ mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod transport_blocking;
-#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
-mod transport_fetch;
-#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+#[cfg(feature = "reqwest")]
+#[cfg_attr(all(target_arch = "wasm32", target_os = "unknown"), path = "transport_fetch.rs")]
 mod transport_reqwest;
 mod url;
 
 pub use self::api_error::{ApiError, TypedError, Undocumented};
 pub use self::auth::Scheme;
-#[cfg(feature = "blocking")]
-pub(crate) use self::block_on::block_on;
 pub use self::body::{Body, BodyStream, ByteStream};
 pub use self::client::{Client, ClientBuilder};
 pub use self::credential::{ApiKey, AuthError, Basic, Bearer, Credential, TokenProvider};
@@ -67,9 +67,7 @@ pub use self::json::raw::RawJson;
 pub use self::json::unknown::{UnknownInteger, UnknownValue};
 pub use self::json::{Json, JsonError, from_slice};
 #[cfg(feature = "mock")]
-pub use self::mock::{Mock, MockRequest};
-#[cfg(feature = "mock")]
-pub use self::mock_reply::MockReply;
+pub use self::mock::{Mock, MockReply, MockRequest};
 pub use self::oauth2::OAuth2;
 pub use self::operation::{Facts, Operation};
 pub use self::pages::{Page, Pages, Paginated};
@@ -85,9 +83,7 @@ pub use self::style::Style;
 pub use self::transport::{BodyUse, BoxFuture, OperationId, Sent, Transport, TransportError, TransportErrorKind};
 #[cfg(feature = "blocking")]
 pub use self::transport_blocking::BlockingTransport;
-#[cfg(all(feature = "reqwest", target_arch = "wasm32", target_os = "unknown"))]
-pub use self::transport_fetch::ReqwestTransport;
-#[cfg(all(feature = "reqwest", not(all(target_arch = "wasm32", target_os = "unknown"))))]
+#[cfg(feature = "reqwest")]
 pub use self::transport_reqwest::ReqwestTransport;
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};

@@ -125,37 +125,6 @@ impl<'c, O: Operation> Request<'c, O> {
     }
 }
 
-/// The same for threads without an executor.
-#[cfg(feature = "blocking")]
-impl<O: Operation> Request<'_, O> {
-    /// As [`send`](Self::send), but blocks the thread.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub fn send_blocking(self) -> Result<O::Output, Error<O::Error>> {
-        super::block_on(self.send())
-    }
-
-    /// As [`send_raw`](Self::send_raw), but blocks the thread.
-    ///
-    /// # Errors
-    ///
-    /// See [`send_raw`](Self::send_raw).
-    pub fn send_raw_blocking(self) -> Result<RawResponse, Error> {
-        super::block_on(self.send_raw())
-    }
-
-    /// As [`with_response`](Self::with_response), but blocks the thread.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    pub fn with_response_blocking(self) -> Result<WithResponse<O>, Error<O::Error>> {
-        super::block_on(self.with_response())
-    }
-}
-
 impl<'c, O: Operation> IntoFuture for Request<'c, O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = BoxFuture<'c, Self::Output>;

@@ -33,6 +33,7 @@ pub(crate) enum Content {
 /// Where a response comes from.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
+    #[allow(dead_code, reason = "an API may have neither lists nor streams")]
     pub(crate) call: Arc<Call>,
     /// The URL that answered, after redirects.
     pub(crate) url: Uri,

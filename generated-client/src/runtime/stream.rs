@@ -44,7 +44,7 @@ impl<T, E> ApiStream<T, E> {
     /// See [`try_next`](Self::try_next).
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Result<Option<T>, Error<E>> {
-        super::block_on(self.try_next())
+        super::blocking::block_on(self.try_next())
     }
 }
 

@@ -13,7 +13,7 @@ use http::header::CONTENT_LENGTH;
 use ureq::SendBody;
 use ureq::config::AutoHeaderValue;
 
-use super::block_on::block_on;
+use super::blocking::block_on;
 use super::body::{Body, BodyStream, ByteStream};
 use super::transport::{BodyUse, BoxFuture, Transport, TransportError};
 

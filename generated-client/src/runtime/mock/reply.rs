@@ -5,17 +5,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::json::{self, ToJson};
+use super::super::json::{self, ToJson};
 
 /// An answer of a [`Mock`](super::Mock).
 #[derive(Debug, Clone)]
 pub struct MockReply {
-    pub(crate) outcome: Outcome,
-    pub(crate) delay: Duration,
+    pub(super) outcome: Outcome,
+    pub(super) delay: Duration,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Outcome {
+pub(super) enum Outcome {
     Response { status: StatusCode, headers: HeaderMap, body: Bytes },
     Refused,
     Lost,
