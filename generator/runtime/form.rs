@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::json::{self, Outline, ToJson, text_of};
 use super::operation::Operation;
 use super::request::Request;
+use super::response::is_json;
 use super::style::{Style, query_pairs};
 
 /// How one member of a form is sent: an entry of OpenAPI's `encoding`.
@@ -40,9 +41,14 @@ impl Encoding {
         encodings.iter().find(|encoding| encoding.name == name)
     }
 
+    /// The media type of a member that is no file: of several that are allowed, the first.
+    pub(crate) fn media_type(&self) -> Option<&'static str> {
+        self.content_type?.split(',').map(str::trim).find(|media_type| !media_type.contains('*'))
+    }
+
     /// Whether the member is a JSON document of its own.
     pub(crate) fn is_json(&self) -> bool {
-        self.content_type.is_some_and(|media_type| media_type == "application/json" || media_type.ends_with("+json"))
+        self.media_type().is_some_and(is_json)
     }
 }
 

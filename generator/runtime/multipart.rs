@@ -67,12 +67,12 @@ impl Form<'_> {
     }
 
     fn value(&mut self, name: &str, json: &str, encoding: Option<&Encoding>) {
-        let content_type = encoding.and_then(|encoding| encoding.content_type);
+        let content_type = encoding.and_then(Encoding::media_type);
         let as_json = encoding.is_some_and(Encoding::is_json);
         match Outline::of(json) {
             Outline::Null => {}
             Outline::Scalar(text) => match self.files.get(&text) {
-                Some(file) => self.file(name, &file.clone(), content_type),
+                Some(file) => self.file(name, &file.clone(), encoding.and_then(|encoding| encoding.content_type)),
                 None => self.part(name, content_type, if as_json { json } else { &text }),
             },
             Outline::List(items) if !as_json => {

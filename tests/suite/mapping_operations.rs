@@ -266,3 +266,22 @@ fn a_media_type_that_is_not_named_leaves_the_choice_to_the_caller() {
     operation("responses: {'200': {description: ok, content: {'': {schema: {type: object}}}}}")
         .contains("src/api/t.rs", &["accept: \"*/*\","]);
 }
+
+#[test]
+fn a_structured_part_of_a_media_type_without_a_codec_is_told() {
+    let body = |encoding: &str| {
+        let schema = "schema: {type: object, properties: {o: {type: object, properties: {a: {type: string}}}, t: {type: string}}}";
+        let content = format!("content: {{multipart/form-data: {{{schema}, encoding: {{{encoding}}}}}}}");
+        operation(&format!("requestBody: {{required: true, {content}}}, {OK}"))
+    };
+    body("o: {contentType: application/xml}")
+        .says(Code::UnsupportedMediaType, "there is no codec for `application/xml`; the part `o` is sent as JSON");
+    body("o: {contentType: 'application/json; charset=utf-8'}, t: {contentType: application/xml}").is_clean();
+}
+
+#[test]
+fn a_scheme_that_answers_challenges_is_reported() {
+    let scheme = "components: {securitySchemes: {D: {type: http, scheme: Digest}, V: {type: http, scheme: vapid}}}";
+    api("3.0.3", &format!("paths: {{}}\n{scheme}"))
+        .says(Code::UnsupportedSecurity, "`Digest` answers a challenge of the server");
+}

@@ -6,6 +6,9 @@ use super::{Alternative, Context, Scheme, media};
 use crate::diagnostic::Code;
 use crate::ir::{OAuth2, SchemeKind};
 
+/// HTTP authentication schemes whose credential is made of what the server has just said, by the registry of IANA.
+const CHALLENGED: [&str; 7] = ["digest", "hoba", "mutual", "negotiate", "ntlm", "scram-sha-1", "scram-sha-256"];
+
 pub(super) fn schemes(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Scheme> {
     let schemes = openapi.components.iter().flat_map(|components| &components.security_schemes);
     schemes
@@ -20,6 +23,13 @@ pub(super) fn schemes(context: &mut Context<'_>, openapi: &OpenAPI) -> Vec<Schem
                 let diagnostic = context.diagnostics.report(Code::UnsupportedSecurity, Some(place.span), message);
                 diagnostic.help("the security scheme is left out of the client");
                 return None;
+            }
+            if let SchemeKind::OtherHttp(scheme) = &kind
+                && CHALLENGED.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+            {
+                let message = format!("`{scheme}` answers a challenge of the server, which the client does not do");
+                let diagnostic = context.diagnostics.report(Code::UnsupportedSecurity, Some(place.span), message);
+                diagnostic.help("the credential is sent as it is given; a transport of your own can answer challenges");
             }
             Some(Scheme { name: name.clone(), kind, description, place })
         })

@@ -8,6 +8,7 @@ use super::sample::{Sampler, Way};
 use super::value::Json;
 use super::{Scene, request};
 use crate::emit::body::concrete;
+use crate::emit::parameters::is_json;
 use crate::ir::{Body, Content, EventData, Form, PropertyEncoding, Response, Type};
 use crate::resolve::Media;
 
@@ -129,13 +130,14 @@ fn holds_file(value: &Json) -> bool {
 }
 
 fn part(name: &str, member: &Json, encoding: Option<&PropertyEncoding>, text: &mut String) {
-    let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let as_json =
-        content_type.is_some_and(|media_type| media_type == "application/json" || media_type.ends_with("+json"));
+    let allowed = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    // Of several media types that are allowed, the first; a file has its own.
+    let content_type = allowed.and_then(|all| all.split(',').map(str::trim).find(|one| !one.contains('*')));
+    let as_json = content_type.is_some_and(is_json);
     let (file, content_type, content) = match member {
         Json::Null => return,
         Json::File(content) => {
-            let certain = content_type.filter(|declared| !declared.contains([',', '*']));
+            let certain = allowed.filter(|declared| !declared.contains([',', '*']));
             (true, Some(certain.unwrap_or("application/octet-stream")), content.clone())
         }
         Json::String(content) if !as_json => (false, content_type, content.clone()),

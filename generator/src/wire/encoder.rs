@@ -26,6 +26,11 @@ mod operation {
     impl Operation for () {}
 }
 
+/// What the form asks of a media type.
+mod response {
+    pub(super) use crate::emit::parameters::is_json;
+}
+
 /// What the form puts its text into.
 mod request {
     use std::marker::PhantomData;

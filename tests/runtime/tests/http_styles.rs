@@ -212,6 +212,8 @@ fn cookies_are_joined_in_one_header() {
     let client = client();
     let request = Request::<Open>::new(&client).cookie("a", Style::FORM, "x;y").cookie("b", Style::FORM, &vec![1, 2]);
     assert_eq!(request.into_http().unwrap().headers()["cookie"], "a=x%3By; b=1; b=2");
+    let request = Request::<Open>::new(&client).header("Cookie", "c=3").cookie("a", Style::FORM, "x");
+    assert_eq!(request.into_http().unwrap().headers()["cookie"], "c=3; a=x");
 }
 
 #[test]
@@ -259,6 +261,31 @@ fn multipart_bodies_have_exact_bytes() {
     let (media_type, body) = body(Request::new(&client).multipart(&upload(file), &[]));
     let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap();
     assert_eq!(body, PARTS.replace("--B", &format!("--{boundary}")));
+}
+
+#[test]
+fn parts_have_one_media_type_of_those_that_are_allowed() {
+    let json = value(r#"{"o":{"k":1},"l":[1,2],"t":"x"}"#);
+    let encodings = [
+        Encoding::new("o").content_type("Application/JSON; charset=utf-8"),
+        Encoding::new("l").content_type("image/*, application/vnd.a+json;v=1, text/csv"),
+        Encoding::new("t").content_type("text/plain, application/json"),
+    ];
+    let client = client();
+    let (media_type, body) = body(Request::new(&client).multipart(&json, &encodings));
+    let boundary = media_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let part = |name: &str, kind: &str, text: &str| {
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n{text}\r\n"
+        )
+    };
+    let expected = [
+        part("o", "Application/JSON; charset=utf-8", r#"{"k":1}"#),
+        part("l", "application/vnd.a+json;v=1", "[1,2]"),
+        part("t", "text/plain", "x"),
+        format!("--{boundary}--\r\n"),
+    ];
+    assert_eq!(body, expected.concat());
 }
 
 #[test]

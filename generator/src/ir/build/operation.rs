@@ -210,10 +210,12 @@ impl Builder<'_> {
         match kind_of(&essence) {
             MediaKind::Json => Form::Json(self.type_or_any(media.schema, name)),
             MediaKind::UrlEncoded => {
+                self.report_parts(media);
                 let ty = self.type_or_any(media.schema, name);
                 Form::UrlEncoded(ty, encodings(&media.encoding))
             }
             MediaKind::Multipart if direction == Direction::Request && self.has_parts(media) => {
+                self.report_parts(media);
                 let ty = self.type_or_any(media.schema, name);
                 Form::Multipart(ty, encodings(&media.encoding))
             }
@@ -240,6 +242,29 @@ impl Builder<'_> {
             let kinds = view.kinds();
             kinds.object || kinds.is_unsaid()
         })
+    }
+
+    /// Members of objects and lists of them are JSON, whatever a part is said to be.
+    fn report_parts(&mut self, media: &resolve::Media) {
+        let Some(view) = media.schema.map(|schema| self.properties_of(schema)) else { return };
+        for (name, style, content_type) in &media.encoding {
+            let said = content_type.iter().flat_map(|content_type| content_type.split(',')).map(essence);
+            let all: Vec<String> = said.collect();
+            let can_be_json = |said: &String| said.contains('*') || kind_of(said) == MediaKind::Json;
+            let Some(part) = view.properties.get(name).and_then(|key| key.first()) else { continue };
+            let (true, None) = (self.is_structured(part.schema), style) else { continue };
+            if let Some(media_type) = all.first().filter(|_| !all.iter().any(can_be_json)) {
+                let origin = self.origin(part.schema);
+                let message = format!("there is no codec for `{media_type}`; the part `{name}` is sent as JSON");
+                self.report(Code::UnsupportedMediaType, origin.span, &origin.pointer, message);
+            }
+        }
+    }
+
+    fn is_structured(&self, schema: crate::model::SchemaId) -> bool {
+        let view = self.properties_of(schema);
+        let item = view.items.as_ref().and_then(|items| items.first());
+        view.kinds().object || item.is_some_and(|item| self.properties_of(item.schema).kinds().object)
     }
 
     /// What cannot stand in a header cannot be asked for or sent; it is reported.
