@@ -111,12 +111,14 @@ impl Draft {
         if !headers.contains_key(ACCEPT) {
             headers.insert(ACCEPT, HeaderValue::from_static(facts.accept));
         }
-        if !self.cookies.is_empty() {
-            let (name, value) = header_pair(COOKIE.as_str(), &self.cookies.join("; "))?;
-            headers.insert(name, value);
-        }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
+        }
+        if !self.cookies.is_empty() {
+            let own = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
+            let all: Vec<&str> = own.into_iter().chain(self.cookies.iter().map(String::as_str)).collect();
+            let (name, value) = header_pair(COOKIE.as_str(), &all.join("; "))?;
+            headers.insert(name, value);
         }
         Ok(headers)
     }

@@ -16,7 +16,7 @@ use super::draft::Draft;
 use super::error::{ApiError, AuthError, BuildError, DecodeError, Error};
 use super::exchange::{Arrived, exchange};
 use super::operation::Facts;
-use super::response::{Content, Origin, RawResponse, Response, is_json};
+use super::response::{Content, Origin, RawResponse, Response, has_json};
 use super::retry::{Attempts, Failure, RetryPolicy, Verdict, is_transient};
 use super::trace::Trace;
 use super::transport::{BodyUse, Deadline, OperationId, Transport, TransportError};
@@ -116,7 +116,7 @@ async fn success(call: &Arc<Call>, trace: &Trace) -> Result<Response, Error> {
 
 /// An operation that can answer with JSON or with a stream did the former.
 fn is_plain_answer(facts: &Facts, headers: &HeaderMap) -> bool {
-    facts.accept.contains(',') && facts.accept.contains("json") && is_json(headers)
+    facts.accept.contains(',') && facts.accept.contains("json") && has_json(headers)
 }
 
 /// The last response, with what was used to get it.

@@ -220,8 +220,14 @@ impl<O: Operation> WithResponse<O> {
 }
 
 /// Whether the body is JSON of some kind.
-pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    media_type_of(headers).is_some_and(|found| found == "application/json" || found.ends_with("+json"))
+pub(crate) fn has_json(headers: &HeaderMap) -> bool {
+    media_type_of(headers).is_some_and(|found| is_json(&found))
+}
+
+/// Whether a media type is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 fn media_type_of(headers: &HeaderMap) -> Option<String> {
