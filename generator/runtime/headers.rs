@@ -1,5 +1,7 @@
 //! Response headers of a type: the style `simple` read back (OpenAPI 3.1, "Header Object").
 
+use std::collections::BTreeMap;
+
 use http::HeaderMap;
 
 use super::json::raw::RawJson;
@@ -54,17 +56,13 @@ impl<'a> HeaderReader<'a> {
     /// An object: `k,v` pairs, or `k=v` if `explode`.
     pub fn object<T: Json>(self, name: &str, explode: bool) -> Option<T> {
         let mut parts = self.text(name)?.split(',').map(str::trim);
-        let mut object = String::from("{");
+        let mut members = BTreeMap::new();
         while let Some(part) = parts.next() {
             let (key, text) = if explode { part.split_once('=')? } else { (part, parts.next()?) };
-            let comma = if object.len() > 1 { "," } else { "" };
             // The types of the members are known to their decoder alone: what looks like a number is one.
-            let plain = json::from_text::<RawJson>(text).is_ok();
-            let value = if plain { text.to_owned() } else { json::to_string(text) };
-            object.push_str(&format!("{comma}{}:{value}", json::to_string(key)));
+            members.insert(key.to_owned(), text.parse().unwrap_or_else(|_| RawJson::new(text)));
         }
-        object.push('}');
-        json::from_text(&object).ok()
+        json::from_text(&json::to_string(&members)).ok()
     }
 
     /// A value that is written as JSON.

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
 
 use super::body::{Body, ByteStream};
+use super::encoding::Encoding;
 use super::file::{self, Collected, File};
-use super::form::Encoding;
 use super::json::{self, Outline, ToJson};
 use super::operation::Operation;
 use super::request::Request;

@@ -42,13 +42,14 @@ pub const FILES: &[File] = embedded! {
     "download.rs" [Downloads]
     "draft.rs"
     "driver.rs"
+    "encoding.rs" [Files Forms Multipart]
     "error.rs"
     "escape.rs"
     "events.rs" [Events]
     "exchange.rs"
     "field.rs" [ThreeStates]
     "file.rs" [Files Multipart]
-    "form.rs" [Files Forms Multipart]
+    "form.rs" [Forms]
     "headers.rs" [Headers]
     "json/care.rs"
     "json/enums.rs" [Enums]

@@ -1,5 +1,8 @@
 //! The encoder of a generated client, as it is: these files become part of every crate.
 
+#[allow(unreachable_pub, reason = "each generated row names the one property it is for")]
+#[path = "../../runtime/encoding.rs"]
+pub(super) mod encoding;
 #[path = "../../runtime/escape.rs"]
 pub(super) mod escape;
 #[allow(dead_code, unreachable_pub, reason = "a transcript is given the members' encodings one by one")]
@@ -53,7 +56,7 @@ mod request {
 }
 
 /// The text of a form, as a body or as a query.
-pub(super) fn form_text(value: &impl json::ToJson, encodings: &[form::Encoding]) -> String {
+pub(super) fn form_text(value: &impl json::ToJson, encodings: &[encoding::Encoding]) -> String {
     let request = request::Request::<()> { text: String::new(), operation: std::marker::PhantomData };
     request.form(value, encodings).text
 }

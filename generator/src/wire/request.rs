@@ -2,8 +2,8 @@
 
 use super::body::{self, Sent};
 use super::encoder;
+use super::encoder::encoding;
 use super::encoder::escape::escape;
-use super::encoder::form;
 use super::encoder::json::to_string;
 use super::encoder::style::{Style, header_text, path_text, query_pairs};
 use super::hints::At;
@@ -117,9 +117,9 @@ fn style_of(parameter: &Parameter) -> Style {
 }
 
 /// The encodings of a form as the client holds them, whose names live as long as the program.
-pub(super) fn encodings(properties: &[PropertyEncoding]) -> Vec<form::Encoding> {
+pub(super) fn encodings(properties: &[PropertyEncoding]) -> Vec<encoding::Encoding> {
     let one = |property: &PropertyEncoding| {
-        let mut encoding = form::Encoding::new(kept(&property.wire));
+        let mut encoding = encoding::Encoding::new(kept(&property.wire));
         if let Some(style) = &property.style {
             encoding = encoding.style(self::style(style));
         }
