@@ -1,5 +1,6 @@
 //! The writer: it puts commas and escapes where they belong, so that what it writes is always JSON.
 
+use super::scan;
 use super::{Json, Reader, ToJson};
 
 /// Writes compact JSON.
@@ -62,7 +63,16 @@ impl Writer {
 
     /// Writes a string.
     pub fn string(&mut self, text: &str) {
-        let _infallible = serde_json::to_writer(&mut self.out, text);
+        let bytes = text.as_bytes();
+        if scan::special(bytes, 0) < bytes.len() {
+            let _infallible = serde_json::to_writer(&mut self.out, text);
+            return;
+        }
+        // Most texts have nothing to escape.
+        self.out.reserve(bytes.len() + 2);
+        self.out.push(b'"');
+        self.out.extend_from_slice(bytes);
+        self.out.push(b'"');
     }
 
     /// Writes any JSON value of `serde_json`.
