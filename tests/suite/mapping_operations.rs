@@ -260,11 +260,19 @@ fn a_multipart_body_that_is_no_object_is_handed_over_as_it_is() {
 }
 
 #[test]
-fn a_media_type_that_is_not_named_leaves_the_choice_to_the_caller() {
-    operation(&format!("requestBody: {{required: true, content: {{'': {{schema: {{type: string}}}}}}}}, {OK}"))
-        .contains("src/api/t.rs", &["body: impl Into<File>", ".file(body)"]);
-    operation("responses: {'200': {description: ok, content: {'': {schema: {type: object}}}}}")
-        .contains("src/api/t.rs", &["accept: \"*/*\","]);
+fn what_is_no_media_type_is_reported_and_says_nothing() {
+    for name in ["", "xls", "application", "a/b/c", "application/json, charset=utf-8"] {
+        let said = format!("`{name}` is no media type, and is taken for `*/*`");
+        let content = |schema: &str| format!("content: {{'{name}': {{schema: {schema}}}}}");
+        operation(&format!("requestBody: {{required: true, {}}}, {OK}", content("{type: string}")))
+            .says(Code::UnsupportedMediaType, &said)
+            .contains("src/api/t.rs", &["body: impl Into<File>", ".file(body)"]);
+        operation(&format!("responses: {{'200': {{description: ok, {}}}}}", content("{type: object}")))
+            .says(Code::UnsupportedMediaType, &said)
+            .contains("src/api/t.rs", &["accept: \"*/*\",", "as json,"]);
+    }
+    operation("responses: {'200': {description: ok, content: {'Text/Plain ; a=b': {schema: {type: string}}}}}")
+        .is_clean();
 }
 
 #[test]

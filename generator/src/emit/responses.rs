@@ -186,7 +186,6 @@ pub(super) fn accept(call: &Call<'_>) -> Option<String> {
     for media_type in
         call.successes.iter().filter_map(|success| success.content).map(|content| content.media_type.as_str())
     {
-        let media_type = if media_type.trim().is_empty() { "*/*" } else { media_type };
         if !types.contains(&media_type) {
             types.push(media_type);
         }

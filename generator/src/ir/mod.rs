@@ -414,9 +414,9 @@ pub struct Content {
 }
 
 impl Content {
-    /// Whether the media type says only what may be (RFC 9110, section 12.5.1), or nothing.
+    /// Whether the media type says only what may be (RFC 9110, section 12.5.1).
     pub fn is_range(&self) -> bool {
-        self.media_type.contains('*') || self.media_type.trim().is_empty()
+        self.media_type.contains('*')
     }
 }
 

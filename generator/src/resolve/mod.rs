@@ -349,7 +349,7 @@ fn named(schemas: &Schemas) -> Vec<(String, SchemaId)> {
 }
 
 /// Whether a text can be the name of a header, a method or an authentication scheme (RFC 9110 §5.6.2).
-fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 

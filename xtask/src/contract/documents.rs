@@ -88,7 +88,7 @@ pub(super) fn prepare(document: Document, place: &Path) -> Result<Prepared> {
             report::text(&session.diagnostics, &session.files, Color::Never, Grouping::Causes)
         );
     };
-    let client = place.join("client");
+    let client = place.join(client(&document.name));
     let plan = write::plan(&client, &output.files)?;
     write::apply(&client, &output.files, &plan)?;
     drive(document, &loaded, place)
@@ -111,19 +111,26 @@ fn drive(document: Document, loaded: &Loaded, place: &Path) -> Result<Prepared> 
     update(&sources.join("main.rs"), &driver.source)?;
     update(&sources.join("support.rs"), include_str!("support.rs.txt"))?;
     update(&place.join("driver/Cargo.toml"), &manifest(&document.name, &package, &driver.source))?;
-    workspace(&crate::root(), place)?;
+    workspace(&crate::root(), &document.name, place)?;
     let fails = |operation: &&Operation| operation.success.iter().all(|response| response.status == Status::Default);
     let failing = api.operations.iter().filter(fails).map(driver::title).collect();
     Ok(Prepared { document, operations: driver.operations, silent: driver.silent, failing })
+}
+
+/// The folder of a client: cargo tells crates of one name apart by their path below the workspace, and all workspaces build
+/// into one place.
+fn client(name: &str) -> String {
+    format!("client-{name}")
 }
 
 fn manifest(name: &str, package: &str, source: &str) -> String {
     let decimal = if source.contains("rust_decimal::") { "rust_decimal = \"1\"\n" } else { "" };
     format!(
         "[package]\nname = \"drive-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
-         client = {{ package = \"{package}\", path = \"../client\", default-features = false, features = [\"full\", \"reqwest\"] }}\n\
+         client = {{ package = \"{package}\", path = \"../{}\", default-features = false, features = [\"full\", \"reqwest\"] }}\n\
          http = \"1\"\nserde_json = \"1\"\nuuid = \"1\"\n\
-         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n{decimal}"
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n{decimal}",
+        client(name)
     )
 }
 
@@ -137,10 +144,13 @@ fn update(path: &Path, text: &str) -> Result<()> {
 
 /// The workspace around a crate and its driver, with the versions of this workspace. One for each document, because the
 /// crates of two documents may have the same name.
-fn workspace(root: &Path, place: &Path) -> Result<()> {
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"driver\"]\n\n\
-                    [profile.dev]\ndebug = false\nincremental = false\n";
-    update(&place.join("Cargo.toml"), manifest)?;
+fn workspace(root: &Path, name: &str, place: &Path) -> Result<()> {
+    let client = client(name);
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"{client}\", \"driver\"]\n\n\
+         [profile.dev]\ndebug = false\nincremental = false\n"
+    );
+    update(&place.join("Cargo.toml"), &manifest)?;
     let lock = place.join("Cargo.lock");
     if !lock.exists() {
         fs::copy(root.join("Cargo.lock"), lock)?;

@@ -6,6 +6,7 @@ mod events;
 mod foreign;
 mod ids;
 mod limits;
+mod media;
 mod object;
 mod operation;
 mod pagination;

@@ -1,6 +1,6 @@
 //! Responses: what is a success, what is an error, and which of several media types the client asks for.
 
-use super::operation::{Direction, by_preference};
+use super::media::{Direction, by_preference};
 use super::{Builder, docs, origin};
 use crate::diagnostic::Code;
 use crate::ir::{Content, Form, Header, OperationId, Response, Status, Type, TypeName};
@@ -39,11 +39,9 @@ impl Builder<'_> {
     fn response(&mut self, id: OperationId, response: &resolve::Response, part: &str) -> Response {
         let mut contents: Vec<Content> = Vec::new();
         for media in by_preference(&response.media) {
-            if !self.is_media_type(media, &response.place) {
-                continue;
-            }
-            let name = self.content_type_name(id, media, part);
-            let form = self.form(media, name, Direction::Response);
+            let Some(media) = self.sendable_media(media, &response.place) else { continue };
+            let name = self.content_type_name(id, &media, part);
+            let form = self.form(&media, name, Direction::Response);
             contents.push(Content { media_type: media.media_type.clone(), form });
         }
         let contents = self.asked_for(contents, response);

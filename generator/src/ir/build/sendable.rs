@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Builder;
-use super::operation::{MediaKind, essence, kind_of};
+use super::media::{MediaKind, essence, kind_of};
 use super::types::{Kind, kinds_of, number_text};
 use super::view::{self, View};
 use crate::diagnostic::Code;
