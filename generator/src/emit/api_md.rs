@@ -2,7 +2,7 @@
 
 use minijinja::{Value, context};
 
-use crate::ir::{GroupId, OperationId, Origin, Shape, TypeId};
+use crate::ir::{GroupId, Origin, Shape, TypeId};
 use crate::names::Home;
 
 use super::operation::{call_line, calls};
@@ -29,9 +29,9 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
 
 fn group(ctx: &Ctx<'_>, id: GroupId) -> Value {
     let names = ctx.names.group(id);
-    let operations = ctx.api.operations.iter().enumerate().filter(|(_, operation)| operation.group == id);
-    let rows = operations.flat_map(|(index, operation)| {
-        let calls = calls(ctx, OperationId(index));
+    let operations = ctx.operations_of(id).filter_map(|id| Some((id, ctx.api.operations.get(id.0)?)));
+    let rows = operations.flat_map(|(id, operation)| {
+        let calls = calls(ctx, id);
         let methods: Vec<String> =
             calls.iter().flat_map(|call| &call.methods).map(|(method, _)| method.to_string()).collect();
         methods

@@ -37,16 +37,11 @@ pub(super) fn gates(api: &Api, names: &Names) -> Gates {
         });
     }
     while spread(&mut gates, &edges) {}
-    let all: BTreeSet<GroupId> = (0..api.groups.len()).map(GroupId).filter(|id| has_operations(api, *id)).collect();
+    let all: BTreeSet<GroupId> = api.operations.iter().map(|operation| operation.group).collect();
     for gate in gates.values_mut() {
         *gate = gate.take().filter(|groups| !groups.is_superset(&all) && !groups.is_empty());
     }
     gates
-}
-
-/// Whether a group has a module of its own.
-pub(super) fn has_operations(api: &Api, id: GroupId) -> bool {
-    api.operations.iter().any(|operation| operation.group == id)
 }
 
 fn spread(gates: &mut Gates, edges: &BTreeSet<(Home, Ident)>) -> bool {

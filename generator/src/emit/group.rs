@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use quote::quote;
 
-use crate::ir::{Group, GroupId, OperationId, TypeId};
+use crate::ir::{Group, GroupId};
 use crate::names::{Home, TypeNames};
 use crate::tree::{Handle, Item, Module, Tree};
 
 use super::operation::{self, Call};
 use super::scope::Scope;
-use super::{Ctx, docs, gates, types};
+use super::{Ctx, docs, types};
 
 /// Adds every file of `src/api/`.
 pub(super) fn files<'a>(ctx: &'a Ctx<'a>, tree: &mut Tree<'a>) {
@@ -32,7 +32,7 @@ fn index(ctx: &Ctx<'_>) -> Module {
     let modules = ctx.groups().map(|id| {
         let names = ctx.names.group(id);
         let (file, feature) = (&names.module, &names.feature);
-        let old = types_of(ctx, id).any(|id| ctx.def(id).is_some_and(|def| def.deprecated));
+        let old = ctx.types_of(id).any(|id| ctx.def(id).is_some_and(|def| def.deprecated));
         let allow = old.then(|| quote!(#[allow(deprecated)]));
         quote!(#[cfg(feature = #feature)] #allow pub mod #file;)
     });
@@ -42,25 +42,19 @@ fn index(ctx: &Ctx<'_>) -> Module {
 
 fn file(ctx: &Ctx<'_>, id: GroupId, group: &Group) -> Module {
     let scope = Scope::new(ctx, Some(Home::Group(id)), locals(ctx, id));
-    let calls: Vec<Call<'_>> =
-        operations(ctx, id).into_iter().flat_map(|operation| operation::calls(ctx, operation)).collect();
+    let calls: Vec<Call<'_>> = ctx.operations_of(id).flat_map(|operation| operation::calls(ctx, operation)).collect();
     let mut body = Module::default();
     body.items.push(Item::Handle(handle(&scope, id, group, &calls)));
     for call in &calls {
         operation::emit(&scope, id, call, &mut body);
     }
-    for ty in types_of(ctx, id) {
+    for ty in ctx.types_of(id) {
         types::definition(&scope, ty, &mut body);
     }
     let mut module = Module { header: ctx.header(), docs: docs(group), ..Module::default() };
     module.uses(scope.imports());
     module.items.append(&mut body.items);
     module
-}
-
-/// The types that only this group uses.
-fn types_of(ctx: &Ctx<'_>, group: GroupId) -> impl Iterator<Item = TypeId> {
-    (0..ctx.api.types.len()).map(TypeId).filter(move |id| ctx.names.ty(*id).home == Home::Group(group))
 }
 
 fn docs(group: &Group) -> Vec<String> {
@@ -75,20 +69,14 @@ fn docs(group: &Group) -> Vec<String> {
 /// Every name that the file defines itself.
 fn locals(ctx: &Ctx<'_>, id: GroupId) -> BTreeSet<String> {
     let mut locals = BTreeSet::from([ctx.names.group(id).handle.to_string()]);
-    for operation in operations(ctx, id) {
+    for operation in ctx.operations_of(id) {
         let names = ctx.names.operation(operation);
         locals.extend([&names.marker, &names.error, &names.ok, &names.headers].map(ToString::to_string));
         locals.extend(names.stream.iter().map(|(_, marker)| marker.to_string()));
     }
-    let types = (0..ctx.api.types.len()).map(|index| ctx.names.ty(TypeId(index)));
-    let types = types.filter(|names| names.home == Home::Group(id));
+    let types = ctx.types_of(id).map(|id| ctx.names.ty(id));
     locals.extend(types.flat_map(TypeNames::all).map(ToString::to_string));
     locals
-}
-
-fn operations(ctx: &Ctx<'_>, id: GroupId) -> Vec<OperationId> {
-    let all = ctx.api.operations.iter().enumerate();
-    all.filter(|(_, operation)| operation.group == id).map(|(index, _)| OperationId(index)).collect()
 }
 
 /// The handle type and its methods.
@@ -105,13 +93,5 @@ fn handle(scope: &Scope<'_>, id: GroupId, group: &Group, calls: &[Call<'_>]) -> 
         docs: vec![format!("{what}: [`Client::{}`].", names.accessor)],
         name: names.handle.clone(),
         methods: calls.iter().flat_map(|call| operation::methods(scope, call)).collect(),
-    }
-}
-
-impl<'a> Ctx<'a> {
-    /// The groups that have operations, in document order.
-    pub(super) fn groups(&self) -> impl Iterator<Item = GroupId> + use<'a> {
-        let api = self.api;
-        (0..api.groups.len()).map(GroupId).filter(move |id| gates::has_operations(api, *id))
     }
 }

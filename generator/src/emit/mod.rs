@@ -42,8 +42,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::hidden::shown;
-use crate::ir::{Api, TypeDef, TypeId};
-use crate::names::Names;
+use crate::ir::{Api, GroupId, OperationId, TypeDef, TypeId};
+use crate::names::{Home, Names};
 use crate::tree::Tree;
 
 /// What the generated crate says about itself.
@@ -73,12 +73,49 @@ pub struct Ctx<'a> {
     names: &'a Names,
     settings: &'a Settings,
     gates: gates::Gates,
+    members: Vec<Members>,
+}
+
+/// What belongs to a group, found once: a document may have as many groups as operations.
+#[derive(Debug, Clone, Default)]
+struct Members {
+    operations: Vec<OperationId>,
+    types: Vec<TypeId>,
 }
 
 impl<'a> Ctx<'a> {
     /// Brings together what emission reads.
     pub fn new(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Self {
-        Self { api, names, settings, gates: gates::gates(api, names) }
+        let mut members = vec![Members::default(); api.groups.len()];
+        for (index, operation) in api.operations.iter().enumerate() {
+            if let Some(members) = members.get_mut(operation.group.0) {
+                members.operations.push(OperationId(index));
+            }
+        }
+        for id in (0..api.types.len()).map(TypeId) {
+            if let Home::Group(group) = names.ty(id).home
+                && let Some(members) = members.get_mut(group.0)
+            {
+                members.types.push(id);
+            }
+        }
+        Self { api, names, settings, gates: gates::gates(api, names), members }
+    }
+
+    /// The groups that have operations, in document order.
+    fn groups(&self) -> impl Iterator<Item = GroupId> {
+        let members = self.members.iter().enumerate();
+        members.filter(|(_, members)| !members.operations.is_empty()).map(|(index, _)| GroupId(index))
+    }
+
+    /// The operations of a group, in document order.
+    fn operations_of(&self, group: GroupId) -> impl Iterator<Item = OperationId> {
+        self.members.get(group.0).into_iter().flat_map(|members| members.operations.iter().copied())
+    }
+
+    /// The types that only a group uses, in document order.
+    fn types_of(&self, group: GroupId) -> impl Iterator<Item = TypeId> {
+        self.members.get(group.0).into_iter().flat_map(|members| members.types.iter().copied())
     }
 
     fn def(&self, id: TypeId) -> Option<&'a TypeDef> {

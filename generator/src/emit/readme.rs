@@ -2,7 +2,7 @@
 
 use minijinja::{Value, context};
 
-use crate::ir::{Base, GroupId, OperationId, Parameter, SchemeId, SchemeKind, Shape, Type};
+use crate::ir::{Base, GroupId, Parameter, SchemeId, SchemeKind, Shape, Type};
 
 use super::Ctx;
 use super::operation::{Call, calls};
@@ -13,9 +13,8 @@ pub(super) fn emit(ctx: &Ctx<'_>) -> String {
     let calls: Vec<(GroupId, Call<'_>)> = ctx
         .groups()
         .flat_map(|group| {
-            let operations =
-                ctx.api.operations.iter().enumerate().filter(move |(_, operation)| operation.group == group);
-            operations.flat_map(|(index, _)| calls(ctx, OperationId(index))).map(move |call| (group, call))
+            let operations = ctx.operations_of(group);
+            operations.flat_map(|operation| calls(ctx, operation)).map(move |call| (group, call))
         })
         .collect();
     let readable = |call: &Call<'_>| {

@@ -1,32 +1,16 @@
 //! Which traits can be derived beyond `Debug`, `Clone` and `PartialEq`: what every part of a type has, the type has.
 
+use super::graph::Graph;
 use super::inside;
-use crate::ir::{Api, Derives, Shape, Type};
+use crate::ir::{Api, Derives, Shape, Type, TypeId};
 
 pub(super) fn annotate(api: &mut Api) {
     let alone = |shape: &Shape| !holds_open_values(shape) && inside(shape).into_iter().all(hashable);
-    let mut has: Vec<bool> = api.types.iter().map(|def| alone(&def.shape)).collect();
-    // What is not hashable makes everything that contains it not hashable: repeat until nothing changes.
-    loop {
-        let mut changed = false;
-        for (index, def) in api.types.iter().enumerate() {
-            let mut all = has.get(index).copied().unwrap_or_default();
-            for ty in inside(&def.shape) {
-                ty.each_named(&mut |id| all &= has.get(id.0).copied().unwrap_or_default());
-            }
-            if let Some(slot) = has.get_mut(index)
-                && *slot != all
-            {
-                *slot = all;
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    for (def, eq_hash) in api.types.iter_mut().zip(has) {
-        def.derives = Derives { eq_hash, default: false };
+    // What is not hashable makes everything that contains it not hashable.
+    let without = api.types.iter().enumerate().filter(|(_, def)| !alone(&def.shape)).map(|(index, _)| TypeId(index));
+    let without = Graph::reversed(api).reach_ids(without);
+    for (def, without) in api.types.iter_mut().zip(without) {
+        def.derives = Derives { eq_hash: !without, default: false };
     }
 }
 

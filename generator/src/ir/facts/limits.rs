@@ -1,8 +1,9 @@
 //! Which limits can be checked on the type that a value has, and which types therefore are checked.
 
-use super::{bounds, inside};
+use super::bounds;
+use super::graph::Graph;
 use crate::ir::limits::Subject;
-use crate::ir::{Api, Checks, Limit, Limits, Shape, TextFormat, Type, TypeDef};
+use crate::ir::{Api, Checks, Limit, Limits, Shape, TextFormat, Type, TypeDef, TypeId};
 
 /// Leaves only limits that can be checked, then marks every type that is sent and has some, itself or further inside.
 pub(super) fn annotate(api: &mut Api) {
@@ -105,26 +106,8 @@ fn each(def: &TypeDef) -> impl Iterator<Item = &Limits> {
     [&def.limits].into_iter().chain(of_object).chain(of_union)
 }
 
-/// Which types ask something of their values, themselves or further inside: repeated until nothing changes.
+/// Which types ask something of their values, themselves or further inside.
 fn checked(api: &Api) -> Vec<bool> {
-    let mut has: Vec<bool> = api.types.iter().map(|def| each(def).any(|limits| !limits.is_empty())).collect();
-    loop {
-        let mut changed = false;
-        for (index, def) in api.types.iter().enumerate() {
-            let mut any = false;
-            for ty in inside(&def.shape) {
-                ty.each_named(&mut |id| any |= has.get(id.0).copied().unwrap_or_default());
-            }
-            if let Some(slot) = has.get_mut(index)
-                && any
-                && !*slot
-            {
-                *slot = true;
-                changed = true;
-            }
-        }
-        if !changed {
-            return has;
-        }
-    }
+    let asks = api.types.iter().enumerate().filter(|(_, def)| each(def).any(|limits| !limits.is_empty()));
+    Graph::reversed(api).reach_ids(asks.map(|(index, _)| TypeId(index)))
 }

@@ -6,6 +6,7 @@ pub mod bounds;
 mod demands;
 mod derives;
 mod forms;
+mod graph;
 mod limits;
 mod parts;
 mod recursion;

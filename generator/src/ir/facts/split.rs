@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::demands::{self, LeftOut};
+use super::graph::Graph;
 use super::inside_mut;
-use super::usage::Graph;
 use crate::ir::{Api, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, TypeName, Union, UnionRule, Usage};
 
 /// The type that is sent in place of each type that is split.

@@ -1,7 +1,7 @@
 //! Which way every type travels, and which groups reach it.
 
-use super::inside;
-use crate::ir::{Api, GroupId, Operation, Type, TypeId, Usage};
+use super::graph::Graph;
+use crate::ir::{Api, GroupId, Operation, Type, Usage};
 
 pub(super) fn annotate(api: &mut Api) {
     let graph = Graph::new(api);
@@ -10,21 +10,34 @@ pub(super) fn annotate(api: &mut Api) {
     let everywhere = graph.reach(payloads.clone());
     let sent = graph.reach(operations().flat_map(inputs));
     let received = graph.reach(operations().flat_map(outputs).chain(payloads));
-    let by_group: Vec<Vec<bool>> = (0..api.groups.len())
-        .map(|group| {
-            let own = operations().filter(|operation| operation.group == GroupId(group));
-            graph.reach(own.flat_map(|operation| inputs(operation).into_iter().chain(outputs(operation))))
-        })
-        .collect();
-    for (index, def) in api.types.iter_mut().enumerate() {
+    let reached_by = reached_by(api, &graph);
+    let all: Vec<GroupId> = (0..api.groups.len()).map(GroupId).collect();
+    for ((index, def), groups) in api.types.iter_mut().enumerate().zip(reached_by) {
         let is_in = |set: &[bool]| set.get(index).copied().unwrap_or_default();
         def.usage = Usage { sent: is_in(&sent), received: is_in(&received) };
-        let all = (0..by_group.len()).map(GroupId);
-        let groups: Vec<GroupId> =
-            all.clone().filter(|group| by_group.get(group.0).is_some_and(|set| is_in(set))).collect();
         // A type that no operation reaches is there for everybody, as are the payloads of webhooks.
-        def.groups = if groups.is_empty() || is_in(&everywhere) { all.collect() } else { groups };
+        def.groups = if groups.is_empty() || is_in(&everywhere) { all.clone() } else { groups };
     }
+}
+
+/// The groups that reach each type, in order.
+fn reached_by(api: &Api, graph: &Graph) -> Vec<Vec<GroupId>> {
+    let mut own = vec![Vec::new(); api.groups.len()];
+    for operation in &api.operations {
+        if let Some(types) = own.get_mut(operation.group.0) {
+            types.extend(inputs(operation).into_iter().chain(outputs(operation)));
+        }
+    }
+    let mut reached_by = vec![Vec::new(); api.types.len()];
+    let mut marks = vec![false; api.types.len()];
+    for (group, types) in own.into_iter().enumerate() {
+        for id in graph.reached(types.into_iter(), &mut marks) {
+            if let Some(groups) = reached_by.get_mut(id.0) {
+                groups.push(GroupId(group));
+            }
+        }
+    }
+    reached_by
 }
 
 fn inputs(operation: &Operation) -> Vec<&Type> {
@@ -41,54 +54,4 @@ fn outputs(operation: &Operation) -> Vec<&Type> {
             bodies.chain(response.headers.iter().map(|header| &header.ty))
         })
         .collect()
-}
-
-/// Which types each type mentions.
-pub(super) struct Graph {
-    edges: Vec<Vec<TypeId>>,
-}
-
-impl Graph {
-    fn new(api: &Api) -> Self {
-        let edges = api.types.iter().map(|def| {
-            let mut edges = Vec::new();
-            inside(&def.shape).into_iter().for_each(|ty| ty.each_named(&mut |id| edges.push(id)));
-            edges
-        });
-        Self { edges: edges.collect() }
-    }
-
-    /// Which types mention each type.
-    pub(super) fn reversed(api: &Api) -> Self {
-        let mut edges = vec![Vec::new(); api.types.len()];
-        for (index, targets) in Self::new(api).edges.into_iter().enumerate() {
-            for target in targets {
-                if let Some(sources) = edges.get_mut(target.0) {
-                    sources.push(TypeId(index));
-                }
-            }
-        }
-        Self { edges }
-    }
-
-    /// Whether each type can be reached from what mentions it.
-    fn reach<'t>(&self, from: impl Iterator<Item = &'t Type>) -> Vec<bool> {
-        let mut open = Vec::new();
-        from.for_each(|ty| ty.each_named(&mut |id| open.push(id)));
-        self.reach_ids(open.into_iter())
-    }
-
-    /// Whether each type can be reached from the given ones; these are reached as well.
-    pub(super) fn reach_ids(&self, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
-        let mut reached = vec![false; self.edges.len()];
-        let mut open: Vec<TypeId> = from.collect();
-        while let Some(id) = open.pop() {
-            if let Some(slot) = reached.get_mut(id.0)
-                && !std::mem::replace(slot, true)
-            {
-                open.extend(self.edges.get(id.0).into_iter().flatten());
-            }
-        }
-        reached
-    }
 }
