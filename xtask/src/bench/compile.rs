@@ -28,6 +28,7 @@ pub(super) fn run(bench: &Bench, only: Option<&str>) -> Result<String> {
         let place = bench.out.join("crates").join(&name);
         let (input, output) = (path.to_string_lossy().into_owned(), place.to_string_lossy().into_owned());
         measure::command(&bench.program, &["generate", &input, "--out", &output, "--format", "json"], &bench.out, &[])?;
+        make_a_crate(&place)?;
         row(bench, &name, "oasmith", &place, &[], &mut text)?;
         if let Some(feature) = first_feature(&place)? {
             let features = ["--no-default-features", "--features", &feature];
@@ -110,7 +111,8 @@ fn first_feature(place: &Path) -> Result<Option<String>> {
     Ok(full.and_then(|full| full.first()).and_then(toml::Value::as_str).map(str::to_owned))
 }
 
-/// Gives sources without a manifest one, with the dependencies that the generator lists beside them.
+/// Makes of what was generated a crate that belongs to no workspace around it: sources without a manifest get one, with the
+/// dependencies that the generator lists beside them.
 fn make_a_crate(place: &Path) -> Result<()> {
     let manifest = place.join("Cargo.toml");
     if !manifest.exists() {
