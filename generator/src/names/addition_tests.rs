@@ -81,7 +81,7 @@ fn property() -> impl Strategy<Value = Property> {
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
         prop_oneof![
-            2 => prop::collection::vec((name(), inner.clone()), 1..4).prop_map(Property::Object),
+            2 => prop::collection::vec((name(), inner.clone()), 1..4).prop_map(|list| Property::Object(once(list))),
             1 => inner.prop_map(|inner| Property::List(Box::new(inner))),
         ]
     })
@@ -97,7 +97,7 @@ fn call() -> impl Strategy<Value = Call> {
 }
 
 fn random() -> impl Strategy<Value = Random> {
-    let schema = prop::collection::vec((name(), property()), 0..5);
+    let schema = prop::collection::vec((name(), property()), 0..5).prop_map(once);
     let schemas =
         prop::collection::btree_map(name().prop_filter("a schema has a name", |name| !name.is_empty()), schema, 1..5);
     (schemas, prop::collection::vec(call(), 0..4)).prop_map(|(schemas, calls)| Random { schemas, calls })
@@ -117,6 +117,13 @@ impl Property {
             Self::Reference(_) => json!({"type": "string"}),
         }
     }
+}
+
+/// Each name once, as an object has it: what is taken away and added again would otherwise be a change of another.
+fn once(mut properties: Vec<(String, Property)>) -> Vec<(String, Property)> {
+    let mut seen = std::collections::BTreeSet::new();
+    properties.retain(|(name, _)| seen.insert(name.clone()));
+    properties
 }
 
 fn properties(properties: &[(String, Property)], random: &Random) -> Value {
